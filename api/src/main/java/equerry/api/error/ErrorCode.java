@@ -1,0 +1,48 @@
+package equerry.api.error;
+
+/// A stable name for each fact that an error can report.
+///
+/// The wire name is what the butler protocol calls it in `error_type`; the stock Python client turns
+/// it into the exception class of the same name. Codes without a counterpart there have the wire
+/// name `unknown`, which that client raises as `UnknownButlerUserError`.
+public enum ErrorCode {
+  CALIBRATION_LOOKUP("calibration_lookup"),
+  COLLECTION_CYCLE("collection_cycle"),
+  COLLECTION_TYPE("collection_type"),
+  DATA_ID_VALUE("data_id_value"),
+  DATASET_NOT_FOUND("dataset_not_found"),
+  DATASET_TYPE_EXPRESSION("dataset_type_expression"),
+  DIMENSION_NAME("dimension_name"),
+  DIMENSION_VALUE("dimension_value"),
+  INCONSISTENT_DATA_ID("inconsistent_data_id"),
+  INVALID_QUERY("invalid_query"),
+  MISSING_COLLECTION("missing_collection"),
+  MISSING_DATASET_TYPE("missing_dataset_type"),
+  UNIMPLEMENTED_QUERY("unimplemented_query"),
+  UNKNOWN_COMPONENT("unknown_component"),
+  /// A request that is not even well-formed: broken JSON, a field of the wrong type, a bad UUID.
+  MALFORMED("unknown"),
+  /// A repository label that no one configured.
+  UNKNOWN_REPOSITORY("unknown"),
+  /// A repository that is configured but cannot be opened or read now.
+  REPOSITORY_UNAVAILABLE("unknown"),
+  /// A repository made by a version of the schema that this program does not know.
+  UNSUPPORTED_REPOSITORY("unknown"),
+  /// A value in a configuration file or in the environment that cannot be used.
+  CONFIGURATION("unknown"),
+  ACCESS_DENIED("unknown"),
+  LIMIT_EXCEEDED("unknown"),
+  FILE_UNAVAILABLE("unknown"),
+  INTERNAL("unknown");
+
+  private final String wireName;
+
+  ErrorCode(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /// The `error_type` of the protocol.
+  public String wireName() {
+    return wireName;
+  }
+}
