@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Make the demo repository: a small make-believe survey with real FITS files.
+
+The stock package (see ``interop/requirements.txt``) writes everything; pixel
+values, dataset ids and dates are fixed, so that two runs with the same package
+versions give the same archive.
+
+    make_demo_repository.py                       # rewrites the shipped archive
+    make_demo_repository.py --root DIR            # leaves a plain repository in DIR
+    make_demo_repository.py --root DIR --database postgresql://… --namespace demo
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sqlite3
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+# Sets are written to the database in hash order: pin it before anything is imported.
+if __name__ == "__main__" and os.environ.get("PYTHONHASHSEED") != "0":
+    os.environ["PYTHONHASHSEED"] = "0"
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+
+from astropy.time import Time
+from meadow_survey import INGEST_DATES, fill
+
+from lsst.daf.butler import Butler, Config
+
+PROJECT = Path(__file__).resolve().parent.parent
+ARCHIVE = PROJECT / "cli/src/main/resources/equerry/demo/repository.zip"
+MANIFEST = "MANIFEST.sha256"
+
+
+def pin_ingest_dates(execute, placeholder: str, prefix: str = "") -> None:
+    """Set the ingest dates, the only thing that the package takes from the clock."""
+    for run, text in INGEST_DATES.items():
+        t = Time(text, scale="tai", format="isot") - Time("1970-01-01T00:00:00", scale="tai", format="isot")
+        execute(
+            f"UPDATE {prefix}dataset SET ingest_date = {placeholder} WHERE run_id ="
+            f" (SELECT collection_id FROM {prefix}collection WHERE name = {placeholder})",
+            (round(t.to_value("s")) * 10**9, run),
+        )
+
+
+def make_repository(root: Path, database: str | None = None, namespace: str | None = None) -> None:
+    config = Config()
+    if database is not None:
+        config["registry", "db"] = database
+        config["registry", "namespace"] = namespace
+    Butler.makeRepo(str(root), config=config)
+    with tempfile.TemporaryDirectory() as staging:
+        butler = Butler.from_config(str(root), writeable=True)
+        fill(butler, Path(staging))
+        butler.close()
+    if database is not None:
+        import psycopg
+
+        with psycopg.connect(database) as connection:
+            pin_ingest_dates(connection.execute, "%s", f"{namespace}.")
+    else:
+        connection = sqlite3.connect(root / "gen3.sqlite3", isolation_level=None)
+        pin_ingest_dates(connection.execute, "?")
+        connection.execute("VACUUM")
+        connection.close()
+
+
+def write_archive_of(root: Path, archive: Path) -> None:
+    files = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    lines = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())]
+    files[MANIFEST] = "".join(lines).encode()
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, (2026, 3, 20, 12, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o100644 << 16
+            target.writestr(info, data)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--archive", type=Path, default=ARCHIVE, help="the archive to write (%(default)s)")
+    parser.add_argument("--root", type=Path, help="leave a plain repository here instead of an archive")
+    parser.add_argument("--database", help="registry database; SQLite in the repository when absent")
+    parser.add_argument("--namespace", help="schema of the registry in that database")
+    args = parser.parse_args()
+    if args.root is not None:
+        make_repository(args.root, args.database, args.namespace)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "repository"
+        make_repository(root)
+        write_archive_of(root, args.archive)
+    print(f"{args.archive}: {args.archive.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
