@@ -47,6 +47,24 @@ def pin_ingest_dates(execute, placeholder: str, prefix: str = "") -> None:
         )
 
 
+def pin_order(database_file: Path) -> None:
+    """Write the database anew: the package creates indexes in no fixed order."""
+    aside = database_file.with_suffix(".aside")
+    database_file.rename(aside)
+    connection = sqlite3.connect(database_file, isolation_level=None)
+    connection.execute("ATTACH ? AS aside", (str(aside),))
+    connection.execute("BEGIN")
+    schema = "SELECT name, sql FROM aside.sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY name"
+    for name, sql in connection.execute(schema, ("table",)).fetchall():
+        connection.execute(sql)
+        connection.execute(f'INSERT INTO main."{name}" SELECT * FROM aside."{name}" ORDER BY rowid')
+    for _, sql in connection.execute(schema, ("index",)).fetchall():
+        connection.execute(sql)
+    connection.execute("COMMIT")
+    connection.close()
+    aside.unlink()
+
+
 def make_repository(root: Path, database: str | None = None, namespace: str | None = None) -> None:
     config = Config()
     if database is not None:
@@ -63,10 +81,11 @@ def make_repository(root: Path, database: str | None = None, namespace: str | No
         with psycopg.connect(database) as connection:
             pin_ingest_dates(connection.execute, "%s", f"{namespace}.")
     else:
-        connection = sqlite3.connect(root / "gen3.sqlite3", isolation_level=None)
-        pin_ingest_dates(connection.execute, "?")
-        connection.execute("VACUUM")
+        database_file = root / "gen3.sqlite3"
+        with sqlite3.connect(database_file) as connection:
+            pin_ingest_dates(connection.execute, "?")
         connection.close()
+        pin_order(database_file)
 
 
 def write_archive_of(root: Path, archive: Path) -> None:
