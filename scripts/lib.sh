@@ -73,19 +73,23 @@ with_build_lock() {
   fi
 }
 
-# Builds the jars into $dist/lib and trains the AOT cache.
+# Gathers the jars in $dist/lib and trains the AOT cache.
 package() {
   is_packaged && return 0 # another process was faster
   find_maven
   _log="$project/cli/target/package.log"
   say "equerry: building (one minute or two, log in $_log) …"
-  rm -rf "$dist"
+  _lib="$project/cli/target/lib"
   _began="$project/cli/target/package.began"
   touch "$_began"
+  rm -rf "$dist" "$_lib"
   if ! mvn -B -ntp -f "$project/pom.xml" -pl cli -am -DskipTests package > "$_log" 2>&1; then
     tail -n 40 "$_log" >&2
     die "the build failed; the whole log is $_log"
   fi
+  # A folder of its own: the cache is void once a jar's date changes.
+  mkdir "$dist"
+  mv "$_lib" "$dist/lib"
   train "$_log"
   # What is edited during the build is newer than this.
   touch -r "$_began" "$dist/complete"
