@@ -3,9 +3,9 @@ package equerry.datastore.delivery;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.Set;
 public record FileSlice(Path path, long startBytes, long lengthBytes) {
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-  private static final long CHUNK_BYTES = 8L << 20;
+  private static final long BLOCK_BYTES = 128L << 10;
 
   public FileSlice {
     if (startBytes < 0 || lengthBytes < 0) {
@@ -33,22 +33,17 @@ public record FileSlice(Path path, long startBytes, long lengthBytes) {
   /// @throws EOFException when the file has become shorter since the answer was made: the promised
   ///     `Content-Length` cannot be kept and the connection must be broken off
   public void writeTo(OutputStream out) throws IOException {
-    transferTo(Channels.newChannel(out));
-  }
-
-  /// Writes the bytes to a channel, which stays open; the kernel copies them where it can.
-  ///
-  /// @throws EOFException as for [#writeTo]
-  public void transferTo(WritableByteChannel out) throws IOException {
-    try (FileChannel in = FileChannel.open(path, READ)) {
-      long done = 0;
-      while (done < lengthBytes) {
-        long part =
-            in.transferTo(startBytes + done, Math.min(CHUNK_BYTES, lengthBytes - done), out);
-        if (part <= 0) {
+    byte[] block = new byte[(int) Math.min(BLOCK_BYTES, lengthBytes)];
+    try (SeekableByteChannel in = Files.newByteChannel(path, READ)) {
+      in.position(startBytes);
+      long left = lengthBytes;
+      while (left > 0) {
+        int read = in.read(ByteBuffer.wrap(block, 0, (int) Math.min(block.length, left)));
+        if (read <= 0) {
           throw new EOFException("The file became shorter while it was sent");
         }
-        done += part;
+        out.write(block, 0, read);
+        left -= read;
       }
     }
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 /// @param atLeast how long a link works at least; the stock server has one hour
 /// @param step rounding of the end, and so the most by which a link works longer
 public record LinkLifetime(Duration atLeast, Duration step) {
+  /// What signatures of version 4 of object stores allow.
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /// One hour, rounded up to five minutes.
@@ -20,10 +21,12 @@ public record LinkLifetime(Duration atLeast, Duration step) {
       new LinkLifetime(Duration.ofHours(1), Duration.ofMinutes(5));
 
   public LinkLifetime {
-    if (atLeast.getSeconds() < 1 || atLeast.compareTo(LONGEST) > 0) {
+    if (atLeast.getSeconds() < 1 || atLeast.plus(step).compareTo(LONGEST) > 0) {
       throw new ButlerException.Invalid(
           ErrorCode.CONFIGURATION,
-          "The lifetime of links must be between 1 second and 7 days, not " + atLeast + ".");
+          "The lifetime of links must be between 1 second and 7 days, rounding included, not "
+              + atLeast
+              + ".");
     }
     if (step.getSeconds() < 1 || step.compareTo(atLeast) > 0) {
       throw new ButlerException.Invalid(

@@ -5,6 +5,7 @@ import equerry.api.error.ErrorCode;
 import equerry.datastore.Datastores;
 import equerry.datastore.FileStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -87,9 +88,12 @@ public final class LocalFiles {
     return false;
   }
 
-  private static Path regular(Path real) {
+  private static Path regular(Path real) throws IOException {
     if (!Files.isRegularFile(real)) {
       throw missing();
+    }
+    if (!Files.isReadable(real)) {
+      throw new AccessDeniedException(real.toString());
     }
     return real;
   }

@@ -154,7 +154,7 @@ class SignedPathsTest {
 
   @Test
   void theLifetimeHasBounds() {
-    assertThatThrownBy(() -> new LinkLifetime(Duration.ofDays(8), Duration.ofMinutes(1)))
+    assertThatThrownBy(() -> new LinkLifetime(Duration.ofDays(7), Duration.ofMinutes(1)))
         .isInstanceOf(ButlerException.Invalid.class);
     assertThatThrownBy(() -> new LinkLifetime(Duration.ZERO, Duration.ofMinutes(1)))
         .isInstanceOf(ButlerException.Invalid.class);
