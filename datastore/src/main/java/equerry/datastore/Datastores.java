@@ -2,6 +2,7 @@ package equerry.datastore;
 
 import equerry.api.file.StoredFile;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +43,20 @@ public record Datastores(List<FileStore> files) {
   /// What is wrong with the stores on this machine now, in sentences; empty when nothing is. Only
   /// local roots are looked at: object stores have no directories to look for.
   public List<String> faults() {
-    return files.stream()
-        .filter(store -> store.localRoot().filter(root -> !Files.isDirectory(root)).isPresent())
-        .map(store -> "The root of datastore '" + store.name() + "' is not a directory.")
-        .toList();
+    return files.stream().flatMap(store -> fault(store).stream()).toList();
+  }
+
+  private static Optional<String> fault(FileStore store) {
+    try {
+      return store
+          .localRoot()
+          .filter(root -> !Files.isDirectory(root))
+          .map(root -> "The root of datastore '" + store.name() + "' is not a directory.");
+    } catch (InvalidPathException e) {
+      return Optional.of(
+          "The root of datastore '"
+              + store.name()
+              + "' cannot be named here; run with a UTF-8 locale (LC_ALL=C.UTF-8).");
+    }
   }
 }
