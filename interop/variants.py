@@ -169,6 +169,7 @@ def _insert_records(butler: Butler) -> None:
         region=Circle(centre, Angle.fromDegrees(0.5)),
         timespan=second,
     )
+    insert("visit_detector_region", **cam, visit=VISIT, detector=1, region=Circle(centre, Angle.fromDegrees(0.4)))
     insert("visit_definition", **cam, exposure=EXPOSURE, visit=VISIT, visit_system=0)
     insert("visit_system_membership", **cam, visit=VISIT, visit_system=0)
 
