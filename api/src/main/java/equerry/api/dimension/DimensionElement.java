@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Order of the record's columns (the source is the stock package's JSON and table layout):
 /// required dimensions (its own key under the key's name), implied dimensions, alternate keys,
-/// metadata, region, timespan.
+/// metadata, region, timespan. A skypix dimension's records, which are in no table, are its id and
+/// the region of that pixel.
 public final class DimensionElement {
   private final String name;
   private final List<Column> keys;
@@ -68,7 +69,7 @@ public final class DimensionElement {
     implied.forEach(dimension -> columns.add(dimension.keyColumnAs(dimension.name)));
     keys.stream().skip(1).forEach(columns::add);
     columns.addAll(metadata);
-    if (traits.spatial() != null && traits.pixelization() == null) {
+    if (traits.spatial() != null) {
       columns.add(new Column("region", ColumnType.REGION, 0, true));
     }
     if (traits.temporal() != null) {

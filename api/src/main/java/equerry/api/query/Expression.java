@@ -18,6 +18,24 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
   ColumnType type();
 
+  /// Whether this is a column itself, neither a constant nor computed.
+  default boolean isColumn() {
+    return switch (this) {
+      case DimensionKey key -> true;
+      case DimensionField field -> true;
+      case DatasetField field -> true;
+      case Literal literal -> false;
+      case Unary unary -> false;
+      case Binary binary -> false;
+    };
+  }
+
+  private static String nested(Expression operand) {
+    return operand instanceof Unary || operand instanceof Binary
+        ? "(" + operand + ")"
+        : operand.toString();
+  }
+
   /// The key of a dimension.
   record DimensionKey(DimensionElement dimension) implements Expression {
     @Override
@@ -145,7 +163,7 @@ public sealed interface Expression {
 
     @Override
     public String toString() {
-      return "T'" + nanos + " ns TAI'";
+      return Timespan.format(nanos);
     }
   }
 
@@ -162,7 +180,7 @@ public sealed interface Expression {
 
     @Override
     public String toString() {
-      return "[" + timespan.beginNanos() + ", " + timespan.endNanos() + ")";
+      return timespan.toString();
     }
   }
 
@@ -229,9 +247,11 @@ public sealed interface Expression {
 
     @Override
     public String toString() {
-      return operator == UnaryOperator.NEGATE
-          ? "-" + operand
-          : operand + (operator == UnaryOperator.BEGIN_OF ? ".begin" : ".end");
+      return switch (operator) {
+        case NEGATE -> "-" + nested(operand);
+        case BEGIN_OF -> nested(operand) + ".begin";
+        case END_OF -> nested(operand) + ".end";
+      };
     }
   }
 
@@ -286,7 +306,7 @@ public sealed interface Expression {
 
     @Override
     public String toString() {
-      return "(" + a + " " + operator.label() + " " + b + ")";
+      return nested(a) + " " + operator.label() + " " + nested(b);
     }
   }
 

@@ -1,5 +1,8 @@
 package equerry.api.query;
 
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+
 /// A key to sort by.
 ///
 /// @param expression what to sort by
@@ -9,5 +12,13 @@ public record OrderTerm(Expression expression, Direction direction) {
   public enum Direction {
     ASCENDING,
     DESCENDING
+  }
+
+  public OrderTerm {
+    if (!expression.type().isOrdered()) {
+      throw new ButlerException.Invalid(
+          ErrorCode.INVALID_QUERY,
+          "Column type " + expression.type().label() + " of " + expression + " is not ordered.");
+    }
   }
 }

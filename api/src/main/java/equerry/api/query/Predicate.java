@@ -4,6 +4,7 @@ import equerry.api.ColumnType;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +43,25 @@ public sealed interface Predicate {
   record Comparison(Expression a, Operator operator, Expression b) implements Leaf {
     public Comparison {
       if (!operator.accepts(a.type(), b.type())) {
-        throw new ButlerException.Invalid(
-            ErrorCode.INVALID_QUERY,
+        throw invalid(
             a.type() == b.type()
-                ? "Operator "
-                    + operator.label()
-                    + " does not apply to type "
-                    + a.type().label()
-                    + "."
-                : "Column types for comparison %s %s %s do not agree (%s, %s)."
-                    .formatted(a, operator.label(), b, a.type().label(), b.type().label()));
+                ? "Operator %s does not apply to type %s."
+                    .formatted(operator.label(), a.type().label())
+                : "Column types for comparison %s do not agree (%s, %s)."
+                    .formatted(text(a, operator, b), a.type().label(), b.type().label()));
       }
+      if (a.type() == ColumnType.REGION && !a.isColumn() && !b.isColumn()) {
+        throw invalid("Spatial overlap comparison requires at least one dimension region column.");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return text(a, operator, b);
+    }
+
+    private static String text(Expression a, Operator operator, Expression b) {
+      return a + " " + operator.label().toUpperCase(Locale.ROOT) + " " + b;
     }
   }
 
@@ -105,8 +114,7 @@ public sealed interface Predicate {
   record IsTrue(Expression operand) implements Leaf {
     public IsTrue {
       if (operand.type() != ColumnType.BOOL) {
-        throw new ButlerException.Invalid(
-            ErrorCode.INVALID_QUERY,
+        throw invalid(
             "'" + operand + "' has type " + operand.type().label() + " and cannot be a condition.");
       }
     }
@@ -115,11 +123,11 @@ public sealed interface Predicate {
   record InContainer(Expression member, List<Expression> container) implements Leaf {
     public InContainer {
       container = List.copyOf(container);
+      checkMember(member);
       for (Expression item : container) {
         if (item.type() != member.type()) {
-          throw new ButlerException.Invalid(
-              ErrorCode.INVALID_QUERY,
-              "Column types for membership test %s IN %s do not agree (%s, %s)."
+          throw invalid(
+              "Column types for membership test %s IN [… %s …] do not agree (%s, %s)."
                   .formatted(member, item, member.type().label(), item.type().label()));
         }
       }
@@ -129,12 +137,16 @@ public sealed interface Predicate {
   /// Integers `start`, `start + step`, … below `stop`.
   record InRange(Expression member, long start, @Nullable Long stop, long step) implements Leaf {
     public InRange {
-      boolean valid = step >= 1 && (stop == null || stop >= start);
-      if (!valid || member.type() != ColumnType.INT) {
-        throw new ButlerException.Invalid(
-            ErrorCode.INVALID_QUERY,
-            "Range %d..%s:%d cannot hold %s of type %s."
-                .formatted(start, stop, step, member, member.type().label()));
+      if (member.type() != ColumnType.INT) {
+        throw invalid(
+            "Column %s has type %s; a range holds integers only."
+                .formatted(member, member.type().label()));
+      }
+      if (step < 1) {
+        throw invalid("Range step must be >= 1.");
+      }
+      if (stop != null && stop < start) {
+        throw invalid("Range stop must be >= start.");
       }
     }
   }
@@ -142,13 +154,23 @@ public sealed interface Predicate {
   /// Values that a column has in the rows of another query.
   record InQuery(Expression member, Expression column, QueryTree tree) implements Leaf {
     public InQuery {
+      checkMember(member);
       if (member.type() != column.type()) {
-        throw new ButlerException.Invalid(
-            ErrorCode.INVALID_QUERY,
+        throw invalid(
             "Column types for query membership test %s IN %s do not agree (%s, %s)."
                 .formatted(member, column, member.type().label(), column.type().label()));
       }
     }
+  }
+
+  private static void checkMember(Expression member) {
+    if (member.type() == ColumnType.TIMESPAN || member.type() == ColumnType.REGION) {
+      throw invalid("'%s' is a %s, which IN cannot test.".formatted(member, member.type().label()));
+    }
+  }
+
+  private static ButlerException.Invalid invalid(String message) {
+    return new ButlerException.Invalid(ErrorCode.INVALID_QUERY, message);
   }
 
   /// Both conditions.

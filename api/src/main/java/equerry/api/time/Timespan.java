@@ -1,11 +1,17 @@
 package equerry.api.time;
 
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A half-open interval of time, `[begin, end)`, in TAI nanoseconds since 1970-01-01 00:00:00 TAI.
 ///
 /// An end at [#MIN_NANOS] or [#MAX_NANOS] is unbounded on that side. Every empty timespan is equal
-/// to [#EMPTY]. These are the stored pairs of a butler registry, kept as they are.
+/// to [#EMPTY]. These are the stored pairs of a butler registry.
 public record Timespan(long beginNanos, long endNanos) {
   /// The begin of a timespan without one.
   public static final long MIN_NANOS = 0L;
@@ -19,14 +25,33 @@ public record Timespan(long beginNanos, long endNanos) {
   /// All of time.
   public static final Timespan UNBOUNDED = new Timespan(MIN_NANOS, MAX_NANOS);
 
-  /// Makes the timespan between two optional instants; an instant is widened to one nanosecond.
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+  public Timespan {
+    if (beginNanos >= endNanos) {
+      beginNanos = MAX_NANOS;
+      endNanos = MIN_NANOS;
+    }
+  }
+
+  /// Makes the timespan between two optional instants, which are clamped to the range of times that
+  /// a registry can hold; an instant is widened to one nanosecond.
+  ///
+  /// @throws ButlerException.Invalid (invalid_query) for an instant at either end of that range
   public static Timespan between(@Nullable Long beginNanos, @Nullable Long endNanos) {
     long begin = beginNanos == null ? MIN_NANOS : Math.clamp(beginNanos, MIN_NANOS, MAX_NANOS);
     long end = endNanos == null ? MAX_NANOS : Math.clamp(endNanos, MIN_NANOS, MAX_NANOS);
-    if (begin == end) {
-      return begin == MAX_NANOS ? EMPTY : new Timespan(begin, begin + 1);
+    if (begin != end) {
+      return new Timespan(begin, end);
     }
-    return begin > end ? EMPTY : new Timespan(begin, end);
+    if (begin == MIN_NANOS || begin >= MAX_NANOS - 1) {
+      throw new ButlerException.Invalid(
+          ErrorCode.INVALID_QUERY,
+          "A timespan cannot be one instant at the first or last time that a repository can hold"
+              + " (1970-01-01 and 2100-01-01 TAI); leave that end open.");
+    }
+    return new Timespan(begin, begin + 1);
   }
 
   /// Whether this timespan holds no instant.
@@ -37,5 +62,21 @@ public record Timespan(long beginNanos, long endNanos) {
   /// Whether the two share an instant.
   public boolean overlaps(Timespan other) {
     return endNanos > other.beginNanos && other.endNanos > beginNanos;
+  }
+
+  /// An instant to the second, TAI, as messages show it: `2021-09-09T03:00:00`.
+  public static String format(long nanos) {
+    long seconds = Math.floorDiv(nanos, 1_000_000_000L);
+    return SECONDS.format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+  }
+
+  /// As messages show it: `[2021-09-09T03:00:00, ∞)`, `(empty)`.
+  @Override
+  public String toString() {
+    if (isEmpty()) {
+      return "(empty)";
+    }
+    String begin = beginNanos == MIN_NANOS ? "(-∞, " : "[" + format(beginNanos) + ", ";
+    return begin + (endNanos == MAX_NANOS ? "∞)" : format(endNanos) + ")");
   }
 }
