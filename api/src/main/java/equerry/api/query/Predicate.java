@@ -5,14 +5,15 @@ import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A condition on the rows of a query, as the user wrote it.
 ///
 /// No normal form is made: conditions nest as deep as they were written. Negation stands only
-/// around leaves; [#not] pushes it down, in time linear in the size of the condition.
-public sealed interface Predicate {
+/// around leaves; [PredicateAlgebra#not] pushes it down, in time linear in the size of the condition.
+// TRUE and FALSE cannot deadlock: see PredicateAlgebra.
+@SuppressWarnings("ClassInitializationDeadlock")
+public sealed interface Predicate extends PredicateAlgebra {
   Predicate TRUE = new And(List.of());
   Predicate FALSE = new Or(List.of());
 
@@ -92,15 +93,15 @@ public sealed interface Predicate {
             comparable(a, b) && a != ColumnType.REGION && a != ColumnType.TIMESPAN;
         case LESS, GREATER, LESS_OR_EQUAL, GREATER_OR_EQUAL -> comparable(a, b) && a.isOrdered();
         case OVERLAPS ->
-            a == ColumnType.REGION && b == ColumnType.REGION
-                || a == ColumnType.TIMESPAN && (b == a || isInstant(b))
-                || b == ColumnType.TIMESPAN && isInstant(a);
+            (a == ColumnType.REGION && b == ColumnType.REGION)
+                || (a == ColumnType.TIMESPAN && (b == a || isInstant(b)))
+                || (b == ColumnType.TIMESPAN && isInstant(a));
         case GLOB -> a == ColumnType.STRING && b == ColumnType.STRING;
       };
     }
 
     private static boolean comparable(ColumnType a, ColumnType b) {
-      return a == b || a.isNumeric() && b.isNumeric() || isInstant(a) && isInstant(b);
+      return a == b || (a.isNumeric() && b.isNumeric()) || (isInstant(a) && isInstant(b));
     }
 
     private static boolean isInstant(ColumnType type) {
@@ -171,29 +172,5 @@ public sealed interface Predicate {
 
   private static ButlerException.Invalid invalid(String message) {
     return new ButlerException.Invalid(ErrorCode.INVALID_QUERY, message);
-  }
-
-  /// Both conditions.
-  default Predicate and(Predicate other) {
-    if (this.equals(TRUE)) {
-      return other;
-    }
-    return other.equals(TRUE)
-        ? this
-        : new And(Stream.concat(conjuncts(), other.conjuncts()).toList());
-  }
-
-  private Stream<Predicate> conjuncts() {
-    return this instanceof And and ? and.operands().stream() : Stream.of(this);
-  }
-
-  /// The opposite condition.
-  default Predicate not() {
-    return switch (this) {
-      case And and -> new Or(and.operands().stream().map(Predicate::not).toList());
-      case Or or -> new And(or.operands().stream().map(Predicate::not).toList());
-      case Not not -> not.operand();
-      case Leaf leaf -> new Not(leaf);
-    };
   }
 }
