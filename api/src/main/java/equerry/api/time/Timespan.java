@@ -64,6 +64,13 @@ public record Timespan(long beginNanos, long endNanos) {
     return endNanos > other.beginNanos && other.endNanos > beginNanos;
   }
 
+  /// The instants that are in both.
+  public Timespan intersection(Timespan other) {
+    long begin = Math.max(beginNanos, other.beginNanos);
+    long end = Math.min(endNanos, other.endNanos);
+    return begin < end ? new Timespan(begin, end) : EMPTY;
+  }
+
   /// An instant to the second, TAI, as messages show it: `2021-09-09T03:00:00`.
   public static String format(long nanos) {
     long seconds = Math.floorDiv(nanos, 1_000_000_000L);

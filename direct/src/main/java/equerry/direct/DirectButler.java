@@ -1,0 +1,109 @@
+package equerry.direct;
+
+import equerry.api.Butler;
+import equerry.api.collection.Collections;
+import equerry.api.dataset.DatasetTypes;
+import equerry.api.dataset.Datasets;
+import equerry.api.dimension.DimensionUniverse;
+import equerry.api.error.ButlerException;
+import equerry.api.file.Files;
+import equerry.api.query.Queries;
+import equerry.datastore.DatastoreSection;
+import equerry.datastore.Datastores;
+import equerry.registry.RecordTable;
+import equerry.registry.Registry;
+import equerry.registry.db.DatabaseSource;
+import java.util.List;
+import java.util.Map;
+
+/// A butler straight on a repository's database and datastores, for reading.
+public final class DirectButler implements Butler {
+  private final Registry registry;
+  private final Datastores datastores;
+  private final ServedFiles files;
+
+  private DirectButler(Registry registry, Datastores datastores) {
+    this.registry = registry;
+    this.datastores = datastores;
+    this.files = new ServedFiles(registry.files(), datastores);
+  }
+
+  /// How a repository is opened.
+  ///
+  /// @param environment variables that name logins and roots
+  /// @param connections how many connections to its database at most
+  public record Options(Map<String, String> environment, int connections) {
+    private static final int DEFAULT_CONNECTIONS = 8;
+
+    public Options {
+      environment = Map.copyOf(environment);
+    }
+
+    /// The process's own environment and a handful of connections.
+    public static Options defaults() {
+      return new Options(System.getenv(), DEFAULT_CONNECTIONS);
+    }
+  }
+
+  /// Opens a repository read-only.
+  ///
+  /// @param location a folder with a `butler.yaml`, such a file, or a `file:` URI of either
+  /// @throws ButlerException.Unavailable when its files or its database cannot be reached
+  /// @throws ButlerException.Invalid (configuration, unsupported_repository)
+  public static DirectButler open(String location, Options options) {
+    RepositoryConfig config = RepositoryConfig.read(location);
+    Datastores datastores =
+        DatastoreSection.read(config.datastore(), config.root(), options.environment());
+    List<RecordTable> tables =
+        datastores.files().stream()
+            .map(store -> new RecordTable(store.name(), store.recordsTable()))
+            .toList();
+    DatabaseSource source =
+        new DatabaseSource(
+            config.database(),
+            config.namespace(),
+            DatabaseLogins.of(options.environment()).find(config.database()).orElse(null),
+            options.connections());
+    return new DirectButler(Registry.open(source, tables), datastores);
+  }
+
+  @Override
+  public DimensionUniverse universe() {
+    return registry.universe();
+  }
+
+  @Override
+  public Collections collections() {
+    return registry.collections();
+  }
+
+  @Override
+  public DatasetTypes datasetTypes() {
+    return registry.datasetTypes();
+  }
+
+  @Override
+  public Datasets datasets() {
+    return registry.datasets();
+  }
+
+  @Override
+  public Queries queries() {
+    return registry.queries();
+  }
+
+  @Override
+  public Files files() {
+    return files;
+  }
+
+  /// The datastores that hold the files.
+  public Datastores datastores() {
+    return datastores;
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

@@ -1,0 +1,28 @@
+package equerry.registry.db;
+
+import org.jspecify.annotations.Nullable;
+
+/// A repository's database, opened for reading.
+///
+/// Safe for use by many threads. Faults of the database are thrown as
+/// [equerry.api.error.ButlerException.Unavailable] or `Internal`, without SQL in their messages.
+public sealed interface Database extends AutoCloseable permits PooledDatabase {
+  Dialect dialect();
+
+  /// Runs a piece of work on a connection of its own and waits for it.
+  <T extends @Nullable Object> T read(Work<T> work);
+
+  /// Starts a statement whose rows are read page by page.
+  ///
+  /// @param pageRows how many rows to fetch at a time
+  <T> Cursor<T> open(Sql sql, int pageRows, Session.Reader<T> reader);
+
+  @Override
+  void close();
+
+  /// What [#read] runs.
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    T run(Session session) throws java.sql.SQLException;
+  }
+}

@@ -1,0 +1,134 @@
+package equerry.registry.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Where a registry's tables are, as the `registry` section of `butler.yaml` says it.
+///
+/// @param url `sqlite:///PATH` or `postgresql://USER@HOST:PORT/NAME`, the placeholder for the
+///     repository's root already replaced
+/// @param namespace the PostgreSQL schema, null for the connection's own
+/// @param login user and password where the URL has none, null to leave both to the driver
+///     (`PGUSER`, `PGPASSFILE`)
+/// @param connections how many connections at most
+public record DatabaseSource(
+    String url, @Nullable String namespace, @Nullable Login login, int connections) {
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(30);
+  private static final String SQLITE_PREFIX = "sqlite:///";
+
+  /// A user of the database and a password, which may be null.
+  public record Login(String user, @Nullable String password) {
+    @Override
+    public String toString() {
+      return "Login[user=" + user + "]";
+    }
+  }
+
+  /// Opens the database read-only.
+  ///
+  /// @throws ButlerException.Unavailable when it cannot be reached
+  /// @throws ButlerException.Invalid (configuration) for a URL of another kind
+  public Database open() {
+    if (url.startsWith(SQLITE_PREFIX)) {
+      return openSqlite(Path.of(url.substring(SQLITE_PREFIX.length())));
+    }
+    if (url.startsWith("postgresql")) {
+      return openPostgres(URI.create(url.replaceFirst("^postgresql(\\+\\w+)?:", "postgresql:")));
+    }
+    throw new ButlerException.Invalid(
+        ErrorCode.CONFIGURATION,
+        "The registry's database '"
+            + scheme()
+            + "' is of a kind that is not supported; use sqlite or postgresql.");
+  }
+
+  private String scheme() {
+    int colon = url.indexOf(':');
+    return colon < 0 ? url : url.substring(0, colon);
+  }
+
+  private Database openSqlite(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ButlerException.Unavailable(
+          ErrorCode.REPOSITORY_UNAVAILABLE,
+          "The registry's SQLite file '" + file.getFileName() + "' does not exist.",
+          null);
+    }
+    HikariConfig config = pool("sqlite");
+    config.setJdbcUrl("jdbc:sqlite:" + file);
+    config.addDataSourceProperty("open_mode", "1");
+    config.addDataSourceProperty("busy_timeout", "30000");
+    config.addDataSourceProperty("jdbc.explicit_readonly", "true");
+    int threads = Math.max(connections, 1);
+    ExecutorService nativeCalls =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("sqlite-", 0).factory());
+    return new PooledDatabase(
+        String.valueOf(file.getFileName()),
+        new HikariDataSource(config),
+        new SqliteDialect(),
+        nativeCalls);
+  }
+
+  private Database openPostgres(URI uri) {
+    HikariConfig config = pool("postgresql");
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String host = uri.getHost() == null ? "localhost" : uri.getHost();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    config.setJdbcUrl("jdbc:postgresql://" + host + port + uri.getRawPath() + query);
+    config.addDataSourceProperty("options", "-c default_transaction_read_only=on -c TimeZone=UTC");
+    config.addDataSourceProperty("ApplicationName", "equerry");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    if (namespace != null) {
+      config.addDataSourceProperty("currentSchema", "\"" + namespace.replace("\"", "\"\"") + "\"");
+    }
+    setLogin(config, uri);
+    return new PooledDatabase(
+        host + port + uri.getPath(), new HikariDataSource(config), new PostgresDialect(), null);
+  }
+
+  private void setLogin(HikariConfig config, URI uri) {
+    String info = uri.getRawUserInfo();
+    String fallbackUser = System.getenv("PGUSER");
+    if (info != null) {
+      int colon = info.indexOf(':');
+      config.setUsername(decode(colon < 0 ? info : info.substring(0, colon)));
+      if (colon >= 0) {
+        config.setPassword(decode(info.substring(colon + 1)));
+      }
+    } else if (login == null && fallbackUser != null) {
+      config.setUsername(fallbackUser);
+    }
+    if (login != null) {
+      config.setUsername(login.user());
+      if (login.password() != null) {
+        config.setPassword(login.password());
+      }
+    }
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private HikariConfig pool(String kind) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("equerry-" + kind + "-" + Integer.toHexString(url.hashCode()));
+    config.setMaximumPoolSize(Math.max(connections, 1));
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setInitializationFailTimeout(1);
+    return config;
+  }
+}

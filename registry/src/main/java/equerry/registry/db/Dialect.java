@@ -1,0 +1,65 @@
+package equerry.registry.db;
+
+import equerry.api.time.Timespan;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
+
+/// What differs between the two databases: how values are kept, and a few words of SQL.
+///
+/// The encodings are those of the stock package's tables: UUIDs are 32 hex digits in SQLite; a
+/// timespan is two integers in SQLite and an `int8range` in PostgreSQL.
+public sealed interface Dialect permits SqliteDialect, PostgresDialect {
+  SQLDialect jooq();
+
+  /// A condition that a column's value is in a list, given as one parameter.
+  ///
+  /// @param element the type of the list's elements
+  String inList(String column, ListElement element);
+
+  /// What a list parameter holds.
+  enum ListElement {
+    INTEGER,
+    TEXT,
+    UUID
+  }
+
+  /// An expression for the JSON array of the given columns of one row.
+  String jsonArray(List<String> columns);
+
+  /// An aggregate that joins a text expression over rows in an order.
+  String joinedText(String expression, String orderBy);
+
+  /// The columns to select for a timespan, named `timespan` in its table.
+  List<String> timespanColumns(String table);
+
+  /// A timespan as the text of a PostgreSQL `int8range`: no number for an unbounded side.
+  static String rangeText(Timespan timespan) {
+    if (timespan.isEmpty()) {
+      return PostgresDialect.EMPTY_RANGE;
+    }
+    String begin =
+        timespan.beginNanos() == Timespan.MIN_NANOS ? "" : Long.toString(timespan.beginNanos());
+    String end =
+        timespan.endNanos() == Timespan.MAX_NANOS ? "" : Long.toString(timespan.endNanos());
+    return "[" + begin + "," + end + ")";
+  }
+
+  /// A condition that a table's `timespan` overlaps another.
+  Sql timespanOverlaps(String table, Timespan other);
+
+  /// Sets a parameter (see [Sql#parameters] for the kinds of values).
+  void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
+
+  UUID uuid(ResultSet row, int index) throws SQLException;
+
+  /// Reads the columns that [#timespanColumns] selects, starting at an index.
+  @Nullable Timespan timespan(ResultSet row, int index) throws SQLException;
+
+  /// Whether an error says that a table or column does not exist.
+  boolean isUndefinedObject(SQLException error);
+}

@@ -1,0 +1,101 @@
+package equerry.registry.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A cursor that holds one connection of the pool from its first page to its end.
+final class PooledCursor<T> implements Cursor<T> {
+  private final PooledDatabase database;
+  private final Sql sql;
+  private final int pageRows;
+  private final Session.Reader<T> reader;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile boolean closed;
+  private volatile @Nullable PreparedStatement statement;
+  private @Nullable Connection connection;
+  private @Nullable ResultSet result;
+
+  PooledCursor(PooledDatabase database, Sql sql, int pageRows, Session.Reader<T> reader) {
+    this.database = database;
+    this.sql = sql;
+    this.pageRows = pageRows;
+    this.reader = reader;
+  }
+
+  @Override
+  public List<T> next() {
+    reading.lock();
+    try {
+      return closed ? List.of() : database.call(this::page);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private List<T> page() throws SQLException {
+    ResultSet rows = result == null ? start() : result;
+    List<T> page = new ArrayList<>(Math.min(pageRows, 256));
+    Row row = new Row(rows, database.dialect());
+    while (page.size() < pageRows && rows.next()) {
+      page.add(reader.read(row));
+    }
+    return page;
+  }
+
+  /// A driver streams rows only inside a transaction with a fetch size.
+  private ResultSet start() throws SQLException {
+    Connection opened = database.connection();
+    connection = opened;
+    opened.setAutoCommit(false);
+    PreparedStatement prepared = Session.prepare(opened, database.dialect(), sql);
+    prepared.setFetchSize(pageRows);
+    statement = prepared;
+    ResultSet rows = prepared.executeQuery();
+    result = rows;
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    cancel();
+    reading.lock();
+    try {
+      database.call(this::release);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Cancels a page that another thread may be waiting for.
+  private void cancel() {
+    PreparedStatement running = statement;
+    if (running != null && reading.isLocked()) {
+      try {
+        running.cancel();
+      } catch (SQLException ignored) {
+        // The statement ended by itself in the meantime.
+        Session.STATEMENTS.debug("Nothing to cancel: {}", ignored.getMessage());
+      }
+    }
+  }
+
+  private @Nullable Void release() throws SQLException {
+    try (Connection toReturn = connection;
+        PreparedStatement toClose = statement) {
+      if (toReturn != null) {
+        toReturn.rollback();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+package equerry.registry.db;
+
+import com.zaxxer.hikari.HikariDataSource;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// A database behind a connection pool.
+///
+/// SQLite's native calls would hold the carrier of a virtual thread, so its work runs on a few
+/// platform threads; work for PostgreSQL runs on the caller's thread.
+final class PooledDatabase implements Database {
+  private final String name;
+  private final HikariDataSource pool;
+  private final Dialect dialect;
+  private final @Nullable ExecutorService nativeCalls;
+
+  PooledDatabase(
+      String name, HikariDataSource pool, Dialect dialect, @Nullable ExecutorService nativeCalls) {
+    this.name = name;
+    this.pool = pool;
+    this.dialect = dialect;
+    this.nativeCalls = nativeCalls;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return call(
+        () -> {
+          try (Connection connection = pool.getConnection()) {
+            return work.run(new Session(connection, dialect));
+          }
+        });
+  }
+
+  @Override
+  public <T> Cursor<T> open(Sql sql, int pageRows, Session.Reader<T> reader) {
+    return new PooledCursor<>(this, sql, pageRows, reader);
+  }
+
+  Connection connection() throws SQLException {
+    return pool.getConnection();
+  }
+
+  /// Runs a call where the database wants it, and translates what it throws.
+  <T extends @Nullable Object> T call(Callable<T> call) {
+    try {
+      return nativeCalls == null ? call.call() : await(nativeCalls.submit(call));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw unavailable("The wait for the database was interrupted", interrupted);
+    } catch (ExecutionException failed) {
+      throw translate(failed.getCause());
+    } catch (Exception failed) {
+      throw translate(failed);
+    }
+  }
+
+  private static <T extends @Nullable Object> T await(Future<T> future)
+      throws InterruptedException, ExecutionException {
+    try {
+      return future.get();
+    } catch (InterruptedException interrupted) {
+      future.cancel(true);
+      throw interrupted;
+    }
+  }
+
+  private RuntimeException translate(@Nullable Throwable failure) {
+    return switch (failure) {
+      case ButlerException known -> known;
+      case SQLTransientConnectionException busy ->
+          unavailable("No connection to the database was free in time", busy);
+      case SQLException sql when isConnectionFault(sql) ->
+          unavailable("The database cannot be reached", sql);
+      case SQLException sql -> new StatementFailure(sql);
+      case RuntimeException bug -> bug;
+      case null, default ->
+          new ButlerException.Internal("The database of " + name + " failed.", failure);
+    };
+  }
+
+  private static boolean isConnectionFault(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  private ButlerException unavailable(String fact, Throwable cause) {
+    return new ButlerException.Unavailable(
+        ErrorCode.REPOSITORY_UNAVAILABLE, fact + " (" + name + "). Try again later.", cause);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    if (nativeCalls != null) {
+      nativeCalls.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package equerry.registry.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One borrowed connection, for as long as a piece of work lasts.
+///
+/// Every statement is logged to `equerry.sql` at debug level.
+public final class Session {
+  static final Logger STATEMENTS = LoggerFactory.getLogger("equerry.sql");
+  private final Connection connection;
+  private final Dialect dialect;
+
+  Session(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /// Makes a value of the current row.
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /// All rows of a statement.
+  public <T> List<T> list(Sql sql, Reader<T> reader) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, dialect, sql);
+        ResultSet result = statement.executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      Row row = new Row(result, dialect);
+      while (result.next()) {
+        rows.add(reader.read(row));
+      }
+      return rows;
+    }
+  }
+
+  /// The first row of a statement.
+  public <T> Optional<T> first(Sql sql, Reader<T> reader) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, dialect, sql);
+        ResultSet result = statement.executeQuery()) {
+      return result.next() ? Optional.of(reader.read(new Row(result, dialect))) : Optional.empty();
+    }
+  }
+
+  static PreparedStatement prepare(Connection connection, Dialect dialect, Sql sql)
+      throws SQLException {
+    STATEMENTS.debug("{} -- {} parameters", sql.text(), sql.parameters().size());
+    PreparedStatement statement = connection.prepareStatement(sql.text());
+    for (int i = 0; i < sql.parameters().size(); i++) {
+      dialect.bind(statement, i + 1, sql.parameters().get(i));
+    }
+    return statement;
+  }
+}

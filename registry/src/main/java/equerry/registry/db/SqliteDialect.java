@@ -1,0 +1,95 @@
+package equerry.registry.db;
+
+import equerry.api.time.Timespan;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// SQLite: lists travel as JSON text, UUIDs as hex digits.
+final class SqliteDialect implements Dialect {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Override
+  public SQLDialect jooq() {
+    return SQLDialect.SQLITE;
+  }
+
+  @Override
+  public String inList(String column, ListElement element) {
+    return column + " IN (SELECT value FROM json_each(?))";
+  }
+
+  @Override
+  public String jsonArray(List<String> columns) {
+    return "json_array(" + String.join(", ", columns) + ")";
+  }
+
+  @Override
+  public String joinedText(String expression, String orderBy) {
+    return "coalesce(group_concat(" + expression + ", ',' ORDER BY " + orderBy + "), '')";
+  }
+
+  @Override
+  public List<String> timespanColumns(String table) {
+    return List.of(table + ".timespan_begin", table + ".timespan_end");
+  }
+
+  @Override
+  public Sql timespanOverlaps(String table, Timespan other) {
+    return Sql.of(
+        table + ".timespan_end > ? AND " + table + ".timespan_begin < ?",
+        other.beginNanos(),
+        other.endNanos());
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case Long number -> statement.setLong(index, number);
+      case UUID uuid -> statement.setString(index, hex(uuid));
+      case List<?> list ->
+          statement.setString(
+              index, JSON.writeValueAsString(list.stream().map(this::plain).toList()));
+      case null, default -> statement.setObject(index, value);
+    }
+  }
+
+  private Object plain(Object value) {
+    return value instanceof UUID uuid ? hex(uuid) : value;
+  }
+
+  private static String hex(UUID uuid) {
+    return uuid.toString().replace("-", "");
+  }
+
+  @Override
+  public UUID uuid(ResultSet row, int index) throws SQLException {
+    String hex = row.getString(index);
+    if (hex.length() != 32) {
+      return UUID.fromString(hex);
+    }
+    return new UUID(
+        Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+  }
+
+  @Override
+  public @Nullable Timespan timespan(ResultSet row, int index) throws SQLException {
+    long begin = row.getLong(index);
+    if (row.wasNull()) {
+      return null;
+    }
+    return new Timespan(begin, row.getLong(index + 1));
+  }
+
+  @Override
+  public boolean isUndefinedObject(SQLException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.contains("no such table") || message.contains("no such column");
+  }
+}

@@ -1,0 +1,83 @@
+package equerry.registry.lookup;
+
+import equerry.api.dimension.Column;
+import equerry.api.dimension.DimensionElement;
+import equerry.api.dimension.DimensionRecord;
+import equerry.registry.db.Row;
+import equerry.registry.db.Session;
+import equerry.registry.db.Sql;
+import equerry.registry.schema.RecordColumns;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads dimension records by their keys.
+public final class RecordReader {
+  private RecordReader() {}
+
+  /// Every record of an element.
+  public static List<DimensionRecord> all(Session session, DimensionElement element)
+      throws SQLException {
+    return list(session, element, Map.of());
+  }
+
+  /// The record with these values of the element's required dimensions.
+  ///
+  /// An element whose records are another one's distinct values (band) has a record for each value.
+  public static Optional<DimensionRecord> find(
+      Session session, DimensionElement element, Map<String, Object> keys) throws SQLException {
+    if (!element.hasTable()) {
+      List<@Nullable Object> values = new ArrayList<>();
+      element.required().forEach(name -> values.add(keys.get(name)));
+      return Optional.of(new DimensionRecord(element, values));
+    }
+    return list(session, element, keys).stream().findFirst();
+  }
+
+  private static List<DimensionRecord> list(
+      Session session, DimensionElement element, Map<String, Object> keys) throws SQLException {
+    Optional<String> target = element.impliedUnionTarget();
+    String table = target.orElse(element.name());
+    String columns =
+        String.join(
+            ", ",
+            target.isPresent()
+                ? List.of(RecordColumns.quote(element.name()))
+                : RecordColumns.select(
+                    session.dialect(), RecordColumns.quote(table), element.recordColumns()));
+    List<@Nullable Object> parameters = new ArrayList<>();
+    String condition =
+        keys.isEmpty()
+            ? ""
+            : element.required().stream()
+                .map(
+                    name -> {
+                      parameters.add(keys.get(name));
+                      return keyColumn(element, name) + " = ?";
+                    })
+                .collect(Collectors.joining(" AND ", " WHERE ", ""));
+    String distinct = target.isPresent() ? "DISTINCT " : "";
+    String text =
+        "SELECT " + distinct + columns + " FROM " + RecordColumns.quote(table) + condition;
+    return session.list(new Sql(text, parameters), row -> read(row, element));
+  }
+
+  private static String keyColumn(DimensionElement element, String dimension) {
+    int index = element.required().indexOf(dimension);
+    return RecordColumns.quote(element.recordColumns().get(index).name());
+  }
+
+  private static DimensionRecord read(Row row, DimensionElement element) throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>();
+    int place = 1;
+    for (Column column : element.recordColumns()) {
+      values.add(RecordColumns.read(row, place, column.type()));
+      place += row.width(column.type());
+    }
+    return new DimensionRecord(element, values);
+  }
+}

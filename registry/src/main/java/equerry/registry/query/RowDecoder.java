@@ -1,0 +1,201 @@
+package equerry.registry.query;
+
+import equerry.api.ColumnType;
+import equerry.api.dimension.Column;
+import equerry.api.dimension.DimensionElement;
+import equerry.api.dimension.DimensionRecord;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import equerry.api.query.ResultSpec.ResultColumn;
+import equerry.registry.db.Row;
+import equerry.registry.db.Session;
+import equerry.registry.lookup.RecordReader;
+import equerry.registry.schema.RecordColumns;
+import equerry.registry.schema.SchemaVariant.IngestDates;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Makes result rows of a statement's rows. For one stream and one thread at a time.
+///
+/// Records are made once for each data ID and shared by the rows that have it: those of cached
+/// elements from their whole table, others as they are met, the most recent ones being kept.
+final class RowDecoder {
+  /// How many records of an element that is not cached are remembered.
+  private static final int REMEMBERED_RECORDS = 4096;
+
+  private final List<Part> parts = new ArrayList<>();
+  private final Map<LogicalColumn, Integer> places;
+  private final IngestDates ingestDates;
+  private final @Nullable Integer matchCount;
+
+  /// Reads one value of a result row.
+  private interface Part {
+    @Nullable Object read(Row row) throws SQLException;
+  }
+
+  RowDecoder(Session session, ResultLayout layout, Plan plan, IngestDates ingestDates)
+      throws SQLException {
+    this.places = plan.places();
+    this.ingestDates = ingestDates;
+    this.matchCount = places.get(new LogicalColumn.MatchCount());
+    for (ResultColumn column : layout.columns()) {
+      parts.add(part(session, column));
+    }
+  }
+
+  private int place(LogicalColumn column) {
+    return Objects.requireNonNull(places.get(column));
+  }
+
+  private Part part(Session session, ResultColumn column) throws SQLException {
+    return switch (column) {
+      case ResultColumn.Key key -> key(key.dimension());
+      case ResultColumn.Field field ->
+          value(new LogicalColumn.Field(field.element(), field.column()));
+      case ResultColumn.Dataset dataset ->
+          dataset(new LogicalColumn.Dataset(dataset.type().name(), dataset.column()));
+      case ResultColumn.Record record -> record(session, record.element());
+    };
+  }
+
+  private Part key(DimensionElement dimension) {
+    int place = place(new LogicalColumn.Key(dimension.name()));
+    ColumnType type = dimension.primaryKey().type();
+    return row -> RecordColumns.read(row, place, type);
+  }
+
+  private Part value(LogicalColumn.Field field) {
+    int place = place(field);
+    return row -> RecordColumns.read(row, place, field.column().type());
+  }
+
+  private Part dataset(LogicalColumn.Dataset dataset) {
+    int place = place(dataset);
+    return switch (dataset.column()) {
+      case DATASET_ID -> row -> row.uuid(place);
+      case RUN, COLLECTION -> row -> row.textOrNull(place);
+      case TIMESPAN -> row -> row.timespanOrNull(place);
+      case INGEST_DATE ->
+          ingestDates == IngestDates.TAI_NANOS
+              ? row -> row.integerOrNull(place)
+              : row -> UtcText.toTaiNanos(row.text(place));
+    };
+  }
+
+  private Part record(Session session, DimensionElement element) throws SQLException {
+    if (element.skypix().isPresent()) {
+      throw new ButlerException.Invalid(
+          ErrorCode.UNIMPLEMENTED_QUERY,
+          "Records of skypix dimension '" + element + "' are not supported yet.");
+    }
+    List<Part> keys = new ArrayList<>();
+    for (int i = 0; i < element.required().size(); i++) {
+      int place = place(new LogicalColumn.Key(element.required().get(i)));
+      ColumnType type = element.recordColumns().get(i).type();
+      keys.add(row -> RecordColumns.read(row, place, type));
+    }
+    Map<List<@Nullable Object>, DimensionRecord> known = new Recent();
+    boolean withRows =
+        element.fields().stream().allMatch(field -> isSelected(element, field))
+            && element.implied().stream()
+                .allMatch(name -> places.containsKey(new LogicalColumn.Key(name)))
+            && element.hasTable();
+    if (!withRows) {
+      known = preload(session, element);
+    }
+    Map<List<@Nullable Object>, DimensionRecord> records = known;
+    Part read = withRows ? fromRow(element) : row -> null;
+    return row -> {
+      List<@Nullable Object> key = new ArrayList<>(keys.size());
+      for (Part part : keys) {
+        key.add(part.read(row));
+      }
+      DimensionRecord record = records.get(key);
+      if (record == null) {
+        record = (DimensionRecord) read.read(row);
+        if (record != null) {
+          records.put(key, record);
+        }
+      }
+      return record;
+    };
+  }
+
+  private boolean isSelected(DimensionElement element, Column field) {
+    return places.containsKey(new LogicalColumn.Field(element, field));
+  }
+
+  private static Map<List<@Nullable Object>, DimensionRecord> preload(
+      Session session, DimensionElement element) throws SQLException {
+    Map<List<@Nullable Object>, DimensionRecord> records = new HashMap<>();
+    for (DimensionRecord record : RecordReader.all(session, element)) {
+      records.put(List.copyOf(record.values().subList(0, element.required().size())), record);
+    }
+    return records;
+  }
+
+  private Part fromRow(DimensionElement element) {
+    List<Part> values = new ArrayList<>();
+    int keyCount = element.required().size() + element.implied().size();
+    for (int i = 0; i < element.recordColumns().size(); i++) {
+      Column column = element.recordColumns().get(i);
+      LogicalColumn logical =
+          i < keyCount
+              ? new LogicalColumn.Key(dimensionAt(element, i))
+              : new LogicalColumn.Field(element, column);
+      int place = place(logical);
+      values.add(row -> RecordColumns.read(row, place, column.type()));
+    }
+    return row -> {
+      List<@Nullable Object> read = new ArrayList<>(values.size());
+      for (Part value : values) {
+        read.add(value.read(row));
+      }
+      return new DimensionRecord(element, read);
+    };
+  }
+
+  private static String dimensionAt(DimensionElement element, int index) {
+    int required = element.required().size();
+    return index < required
+        ? element.required().get(index)
+        : element.implied().get(index - required);
+  }
+
+  /// The result row of a statement's row.
+  ///
+  /// @throws ButlerException.Invalid (calibration_lookup) where several validity ranges match
+  @Nullable Object[] decode(Row row) throws SQLException {
+    if (matchCount != null && row.integer(matchCount) > 1) {
+      throw new ButlerException.Invalid(
+          ErrorCode.CALIBRATION_LOOKUP,
+          "Ambiguous calibration validity range match: several validity ranges overlap a single"
+              + " output data ID. Add a temporal join or a 'where' condition on time.");
+    }
+    @Nullable Object[] values = new @Nullable Object[parts.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = parts.get(i).read(row);
+    }
+    return values;
+  }
+
+  /// The records that were used last.
+  private static final class Recent extends LinkedHashMap<List<@Nullable Object>, DimensionRecord> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(64, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<List<@Nullable Object>, DimensionRecord> eldest) {
+      return size() > REMEMBERED_RECORDS;
+    }
+  }
+}
