@@ -1,0 +1,157 @@
+package equerry.server.http;
+
+import equerry.api.error.ButlerException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Takes every request: finds its route, lets it be answered, answers its errors, and tells the
+/// observer.
+final class FrontHandler extends Handler.Abstract {
+  private static final RequestPath NO_PATH = new RequestPath("/", List.of());
+
+  private final Router router;
+  private final Admission admission;
+  private final Watch watch;
+  private final RequestObserver observer;
+  private final Exchange.BodyLimits bodyLimits;
+  private final Duration requestTime;
+  private final AtomicLong number = new AtomicLong();
+  private final String process = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+
+  FrontHandler(
+      Router router,
+      Admission admission,
+      Watch watch,
+      RequestObserver observer,
+      Exchange.BodyLimits bodyLimits,
+      Duration requestTime) {
+    super(InvocationType.BLOCKING);
+    this.router = router;
+    this.admission = admission;
+    this.watch = watch;
+    this.observer = observer;
+    this.bodyLimits = bodyLimits;
+    this.requestTime = requestTime;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    long start = System.nanoTime();
+    String id = process + "-" + Long.toString(number.incrementAndGet(), 36);
+    Work work = new Work(request, response, id);
+    work.run();
+    Throwable cut = work.cut;
+    int status = cut == null || response.isCommitted() ? response.getStatus() : 500;
+    observer.answered(
+        work.exchange,
+        work.route,
+        new RequestObserver.Outcome(status, System.nanoTime() - start, work.failure, cut != null));
+    if (cut == null) {
+      callback.succeeded();
+    } else {
+      // Ends the connection without the last chunk, so that nobody takes the answer for complete.
+      callback.failed(cut);
+    }
+    return true;
+  }
+
+  /// The answering of one request.
+  private final class Work {
+    private Exchange exchange;
+    private final @Nullable HttpProblem pathProblem;
+    private @Nullable Route route;
+    private @Nullable Throwable failure;
+    private @Nullable Throwable cut;
+
+    Work(Request request, Response response, String id) {
+      RequestPath path = NO_PATH;
+      HttpProblem problem = null;
+      try {
+        String raw = request.getHttpURI().getPath();
+        path = RequestPath.of(raw == null ? "" : raw);
+      } catch (HttpProblem e) {
+        problem = e;
+      }
+      this.pathProblem = problem;
+      this.exchange = new Exchange(request, response, path, id, bodyLimits);
+      exchange.setHeader("X-Request-Id", id);
+    }
+
+    void run() {
+      RunningRequest running = new RunningRequest(exchange, requestTime);
+      exchange.runAs(running);
+      watch.add(running);
+      try {
+        answer();
+      } catch (IOException | RuntimeException | StackOverflowError e) {
+        answerError(e, running.finish());
+      } finally {
+        watch.remove(running);
+        running.finish();
+      }
+    }
+
+    private void answer() throws IOException {
+      if (pathProblem != null) {
+        throw pathProblem;
+      }
+      Route found = router.find(exchange.method(), exchange.path());
+      route = found;
+      switch (found.kind()) {
+        case PROBE -> found.handler().handle(exchange);
+        case WORK -> {
+          try {
+            admission.enter();
+            found.handler().handle(exchange);
+          } finally {
+            admission.leave();
+          }
+        }
+      }
+    }
+
+    private void answerError(Throwable error, RunningRequest.@Nullable Stop stop) {
+      failure = isOurFault(error) ? error : null;
+      if (exchange.isCommitted() || stop == RunningRequest.Stop.CLIENT_LEFT) {
+        cut = error;
+        return;
+      }
+      try {
+        exchange.reset();
+        exchange.setHeader("X-Request-Id", exchange.id());
+        if (admission.isDraining()) {
+          exchange.setHeader("Connection", "close");
+        }
+        ErrorAnswers.answer(exchange, stop == null ? error : tooSlow());
+      } catch (IOException | RuntimeException e) {
+        cut = e;
+      }
+    }
+
+    private HttpProblem tooSlow() {
+      return HttpProblem.of(
+          503,
+          "The request took longer than the "
+              + requestTime.toSeconds()
+              + " s that this server allows; ask for less at once.");
+    }
+
+    /// Errors of requests are answered; those of ours are logged as well.
+    private static boolean isOurFault(Throwable error) {
+      return switch (error) {
+        case HttpProblem _ -> false;
+        case ButlerException.Unavailable _, ButlerException.Internal _ -> true;
+        case ButlerException _ -> false;
+        default -> true;
+      };
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package equerry.server.repository;
+
+import equerry.api.Butler;
+import equerry.datastore.Datastores;
+
+/// Opens the repositories that a server serves.
+@FunctionalInterface
+public interface RepositoryOpener {
+  /// Opens a repository for reading.
+  ///
+  /// @param label its label, for messages and names of pools
+  /// @param configUri path of its directory or `butler.yaml`, or a URI of that
+  /// @throws equerry.api.error.ButlerException when it cannot be opened; the message is shown to
+  ///     clients
+  Opened open(String label, String configUri);
+
+  /// What serving a repository takes.
+  ///
+  /// @param butler answers the questions; closed with the server
+  /// @param datastores where its files are
+  record Opened(Butler butler, Datastores datastores) {}
+}

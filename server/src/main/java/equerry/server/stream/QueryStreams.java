@@ -1,0 +1,128 @@
+package equerry.server.stream;
+
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import equerry.api.query.AllDatasets;
+import equerry.api.query.ResultRows;
+import equerry.api.query.ResultStream;
+import equerry.client.wire.PageWriter;
+import equerry.client.wire.WireErrors;
+import equerry.client.wire.WireReader;
+import equerry.server.http.Exchange;
+import equerry.server.repository.ServedRepository;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// Answers the two kinds of streaming queries.
+///
+/// Errors of the query itself are the last line of the stream, as in the stock server, also when
+/// they show before its first row; errors that are not the user's cut the stream.
+public final class QueryStreams {
+  private final StreamSlots slots;
+  private final Duration keepAliveInterval;
+  private final boolean perUser;
+
+  /// @param slots the streams that may run
+  /// @param keepAliveInterval how long a stream may be silent
+  /// @param counting whether the streams of each user are counted
+  public QueryStreams(StreamSlots slots, Duration keepAliveInterval, Counting counting) {
+    this.slots = slots;
+    this.keepAliveInterval = keepAliveInterval;
+    this.perUser = counting == Counting.EACH_USER;
+  }
+
+  /// What the number of streams is limited by.
+  public enum Counting {
+    ALL_TOGETHER,
+    EACH_USER
+  }
+
+  /// `query/execute`.
+  public void execute(Exchange exchange, ServedRepository repository) throws IOException {
+    byte[] body = exchange.body();
+    Supplier<WireReader.Execute> request = parsed(() -> repository.reader().execute(body));
+    stream(
+        exchange,
+        stream -> {
+          WireReader.Execute execute = request.get();
+          try (ResultRows rows =
+              repository.butler().queries().execute(execute.query(), execute.spec())) {
+            stream.readFrom(rows);
+            send(stream, rows, repository.writer().pages(execute.spec(), rows));
+          }
+        });
+  }
+
+  /// `query/all_datasets`.
+  public void allDatasets(Exchange exchange, ServedRepository repository) throws IOException {
+    byte[] body = exchange.body();
+    Supplier<AllDatasets> request = parsed(() -> repository.reader().allDatasets(body));
+    stream(
+        exchange,
+        stream -> {
+          try (ResultStream<ResultRows> types =
+              repository.butler().queries().allDatasets(request.get())) {
+            stream.readFrom(types);
+            for (ResultRows rows : types) {
+              try (rows) {
+                stream.readFrom(rows);
+                send(stream, rows, repository.writer().pages(rows));
+                stream.readFrom(types);
+              }
+            }
+          }
+        });
+  }
+
+  /// A body that is not well-formed is refused before the stream; names that do not exist in it
+  /// are an error of the query.
+  private static <T> Supplier<T> parsed(Supplier<T> parse) {
+    try {
+      T request = parse.get();
+      return () -> request;
+    } catch (ButlerException e) {
+      if (e.code() == ErrorCode.MALFORMED || e.code() == ErrorCode.LIMIT_EXCEEDED) {
+        throw e;
+      }
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    void sendTo(LineStream stream) throws IOException;
+  }
+
+  private void stream(Exchange exchange, Source source) throws IOException {
+    String user = perUser ? exchange.principal().user() : null;
+    try (StreamSlots.Slot _ = slots.take(user)) {
+      LineStream stream = new LineStream(exchange, keepAliveInterval);
+      exchange.attend(stream);
+      try {
+        source.sendTo(stream);
+        stream.checkWanted();
+      } catch (ButlerException.Invalid
+          | ButlerException.NotFound
+          | ButlerException.LimitExceeded
+          | ButlerException.Denied e) {
+        stream.checkWanted();
+        stream.add(WireErrors.line(e));
+      }
+      stream.end();
+    }
+  }
+
+  private static void send(LineStream stream, ResultRows rows, PageWriter page) throws IOException {
+    for (Object[] row : rows) {
+      if (page.add(row)) {
+        stream.add(page);
+      }
+    }
+    if (!page.isEmpty()) {
+      stream.add(page);
+    }
+  }
+}
