@@ -100,16 +100,10 @@ final class RowDecoder {
       ColumnType type = element.recordColumns().get(i).type();
       keys.add(row -> RecordColumns.read(row, place, type));
     }
-    Map<List<@Nullable Object>, DimensionRecord> known = new Recent();
-    boolean withRows =
-        element.fields().stream().allMatch(field -> isSelected(element, field))
-            && element.implied().stream()
-                .allMatch(name -> places.containsKey(new LogicalColumn.Key(name)))
-            && element.hasTable();
-    if (!withRows) {
-      known = preload(session, element);
-    }
-    Map<List<@Nullable Object>, DimensionRecord> records = known;
+    boolean withRows = element.hasTable() && isSelected(element);
+    boolean fromTable = element.hasTable() && !withRows;
+    Map<List<@Nullable Object>, DimensionRecord> records =
+        fromTable ? preload(session, element) : new Recent();
     Part read = withRows ? fromRow(element) : row -> null;
     return row -> {
       List<@Nullable Object> key = new ArrayList<>(keys.size());
@@ -118,7 +112,10 @@ final class RowDecoder {
       }
       DimensionRecord record = records.get(key);
       if (record == null) {
-        record = (DimensionRecord) read.read(row);
+        record =
+            element.hasTable()
+                ? (DimensionRecord) read.read(row)
+                : new DimensionRecord(element, key);
         if (record != null) {
           records.put(key, record);
         }
@@ -127,8 +124,12 @@ final class RowDecoder {
     };
   }
 
-  private boolean isSelected(DimensionElement element, Column field) {
-    return places.containsKey(new LogicalColumn.Field(element, field));
+  /// Whether the statement gives all columns of an element's records.
+  private boolean isSelected(DimensionElement element) {
+    return element.fields().stream()
+            .allMatch(field -> places.containsKey(new LogicalColumn.Field(element, field)))
+        && element.implied().stream()
+            .allMatch(name -> places.containsKey(new LogicalColumn.Key(name)));
   }
 
   private static Map<List<@Nullable Object>, DimensionRecord> preload(
