@@ -1,6 +1,6 @@
 """Write how the stock package converts where texts, and which nanosecond each time text means.
 
-Usage: python where_facts.py WHERE.jsonl TIMES.jsonl
+Usage: PYTHONHASHSEED=0 python where_facts.py WHERE.jsonl TIMES.jsonl
 (with lsst-daf-butler installed; the files checked in were made with 30.2026.4300)
 
 Each line of WHERE.jsonl has the text, the bound values as column literals, the dimensions and
@@ -406,6 +406,10 @@ mjd/57754.0/utc
 1970-01-01 00:00:01/tai
 1970-03-04
 mjd/40700.75/utc
+mjd/41316.5/utc
+mjd/41316.999999/utc
+mjd/41317.25/utc
+unix/63071999.5
 1969-12-31 23:59:59
 1968-06-01
 1960-01-01

@@ -7,7 +7,6 @@ import equerry.api.where.WhereSyntax.Sense;
 import equerry.api.where.WhereSyntax.Sign;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -29,44 +28,42 @@ final class Parser {
 
   private final Source source;
   private final WhereLimits limits;
-  private final Lexer lexer;
-  private Token current;
+  private final Cursor cursor;
   private int operands;
   private int nesting;
 
   Parser(Source source, WhereLimits limits) {
     this.source = source;
     this.limits = limits;
-    this.lexer = new Lexer(source);
-    this.current = lexer.next();
+    this.cursor = new Cursor(source);
   }
 
   /// The tree of the whole text; null for a text of nothing but space.
   @Nullable WhereSyntax parse() {
-    if (current.kind() == Kind.END) {
+    if (cursor.kind() == Kind.END) {
       return null;
     }
     WhereSyntax tree = expression(OR).node();
-    if (current.kind() != Kind.END) {
-      throw unexpected();
+    if (cursor.kind() != Kind.END) {
+      throw cursor.unexpected();
     }
     return tree;
   }
 
   private Parsed expression(int power) {
     nesting++;
-    checkDepth(nesting, current.position());
+    checkDepth(nesting, cursor.position());
     Parsed left = prefix(power);
     boolean compared = false;
     while (true) {
-      int infix = power(current.kind());
+      int infix = power(cursor.kind());
       if (infix < power) {
         nesting--;
         return left;
       }
       if (infix == COMPARISON && compared) {
         throw source.unreadable(
-            current.position(), "comparisons do not chain; put AND or OR between them.");
+            cursor.position(), "comparisons do not chain; put AND or OR between them.");
       }
       compared |= infix == COMPARISON;
       left = infix(left, infix);
@@ -87,7 +84,7 @@ final class Parser {
   }
 
   private Parsed infix(Parsed left, int power) {
-    Token token = current;
+    Token token = cursor.current();
     int position = token.position();
     return switch (token.kind()) {
       case AND, OR -> junction(left, power);
@@ -100,9 +97,9 @@ final class Parser {
       case OVERLAPS -> comparison(left, Relation.OVERLAPS);
       case IN -> membership(left, position, Sense.IN);
       case NOT -> {
-        advance();
-        if (current.kind() != Kind.IN) {
-          throw unexpected();
+        cursor.advance();
+        if (cursor.kind() != Kind.IN) {
+          throw cursor.unexpected();
         }
         yield membership(left, position, Sense.NOT_IN);
       }
@@ -112,17 +109,17 @@ final class Parser {
       case SLASH -> arithmetic(left, Operation.DIVIDE, power);
       case PERCENT -> arithmetic(left, Operation.MODULO, power);
       case NAME, PATH, BIND, NUMBER, RANGE, STRING, TIME, LEFT, RIGHT, COMMA, END ->
-          throw unexpected();
+          throw cursor.unexpected();
     };
   }
 
   private Parsed junction(Parsed first, int power) {
-    Token token = current;
+    Token token = cursor.current();
     List<WhereSyntax> parts = new ArrayList<>();
     parts.add(first.node());
     int depth = first.depth();
-    while (current.kind() == token.kind()) {
-      advance();
+    while (cursor.kind() == token.kind()) {
+      cursor.advance();
       Parsed part = expression(power + 1);
       parts.add(part.node());
       depth = Math.max(depth, part.depth());
@@ -135,7 +132,7 @@ final class Parser {
   }
 
   private Parsed comparison(Parsed left, Relation relation) {
-    int position = advance().position();
+    int position = cursor.advance().position();
     Parsed right = expression(COMPARISON + 1);
     return parsed(
         new WhereSyntax.Comparison(position, left.node(), relation, right.node()),
@@ -143,7 +140,7 @@ final class Parser {
   }
 
   private Parsed arithmetic(Parsed left, Operation operation, int power) {
-    int position = advance().position();
+    int position = cursor.advance().position();
     Parsed right = expression(power + 1);
     return parsed(
         new WhereSyntax.Arithmetic(position, left.node(), operation, right.node()),
@@ -151,31 +148,32 @@ final class Parser {
   }
 
   private Parsed membership(Parsed member, int position, Sense sense) {
-    advance();
-    expect(Kind.LEFT, "'(' must follow IN");
+    cursor.advance();
+    cursor.expect(Kind.LEFT, "'(' must follow IN");
     List<WhereSyntax> items = new ArrayList<>();
     int depth = member.depth();
     do {
       Parsed item = item();
       items.add(item.node());
       depth = Math.max(depth, item.depth());
-    } while (skip(Kind.COMMA));
-    expect(Kind.RIGHT, "',' or ')' must follow an item of IN");
+    } while (cursor.skip(Kind.COMMA));
+    cursor.expect(Kind.RIGHT, "',' or ')' must follow an item of IN");
     return parsed(new WhereSyntax.In(position, member.node(), sense, items), depth + 1);
   }
 
   private Parsed item() {
-    return switch (current.kind()) {
+    return switch (cursor.kind()) {
       case PLUS, MINUS -> {
-        Token sign = advance();
-        if (current.kind() != Kind.NUMBER) {
-          throw unexpected();
+        Token sign = cursor.advance();
+        if (cursor.kind() != Kind.NUMBER) {
+          throw cursor.unexpected();
         }
-        yield operand(new WhereSyntax.Numeral(sign.position(), sign.text() + advance().text()));
+        yield operand(
+            new WhereSyntax.Numeral(sign.position(), sign.text() + cursor.advance().text()));
       }
       case NAME, BIND, NUMBER, RANGE, STRING, TIME -> primary();
       case PATH ->
-          throw source.unreadable(current.position(), "IN takes values, not qualified columns.");
+          throw source.unreadable(cursor.position(), "IN takes values, not qualified columns.");
       case LEFT,
           RIGHT,
           COMMA,
@@ -194,17 +192,17 @@ final class Parser {
           IN,
           OVERLAPS,
           END ->
-          throw unexpected();
+          throw cursor.unexpected();
     };
   }
 
   private Parsed prefix(int power) {
-    return switch (current.kind()) {
+    return switch (cursor.kind()) {
       case NOT -> {
         if (power > NOT) {
-          throw unexpected();
+          throw cursor.unexpected();
         }
-        int position = advance().position();
+        int position = cursor.advance().position();
         Parsed operand = expression(NOT);
         yield parsed(new WhereSyntax.Not(position, operand.node()), operand.depth() + 1);
       }
@@ -228,36 +226,36 @@ final class Parser {
           IN,
           OVERLAPS,
           END ->
-          throw unexpected();
+          throw cursor.unexpected();
     };
   }
 
   private Parsed signed(Sign sign) {
-    int position = advance().position();
+    int position = cursor.advance().position();
     Parsed operand = expression(SIGN);
     return parsed(new WhereSyntax.Signed(position, sign, operand.node()), operand.depth() + 1);
   }
 
   private Parsed parenthesized() {
-    int position = advance().position();
+    int position = cursor.advance().position();
     Parsed first = expression(OR);
-    if (!skip(Kind.COMMA)) {
-      expect(Kind.RIGHT, "a parenthesis was not closed before this");
+    if (!cursor.skip(Kind.COMMA)) {
+      cursor.expect(Kind.RIGHT, "a parenthesis was not closed before this");
       return first;
     }
     Parsed second = expression(OR);
-    expect(Kind.RIGHT, "a timespan '(begin, end)' must be closed here");
+    cursor.expect(Kind.RIGHT, "a timespan '(begin, end)' must be closed here");
     return parsed(
         new WhereSyntax.Pair(position, first.node(), second.node()),
         1 + Math.max(first.depth(), second.depth()));
   }
 
   private Parsed primary() {
-    Token token = advance();
+    Token token = cursor.advance();
     int position = token.position();
     return switch (token.kind()) {
       case NAME ->
-          current.kind() == Kind.LEFT
+          cursor.kind() == Kind.LEFT
               ? call(token)
               : operand(new WhereSyntax.Name(position, token.text()));
       case PATH -> operand(new WhereSyntax.Name(position, token.text()));
@@ -291,17 +289,17 @@ final class Parser {
   }
 
   private Parsed call(Token name) {
-    advance();
+    cursor.advance();
     List<WhereSyntax> arguments = new ArrayList<>();
     int depth = 0;
-    if (current.kind() != Kind.RIGHT) {
+    if (cursor.kind() != Kind.RIGHT) {
       do {
         Parsed argument = expression(OR);
         arguments.add(argument.node());
         depth = Math.max(depth, argument.depth());
-      } while (skip(Kind.COMMA));
+      } while (cursor.skip(Kind.COMMA));
     }
-    expect(Kind.RIGHT, "',' or ')' must follow an argument of " + name.text());
+    cursor.expect(Kind.RIGHT, "',' or ')' must follow an argument of " + name.text());
     Parsed call = operand(new WhereSyntax.Call(name.position(), name.text(), arguments));
     return parsed(call.node(), depth + 1);
   }
@@ -347,47 +345,5 @@ final class Parser {
           "The where text nests deeper than the %d levels that the limit where.nesting allows."
               .formatted(limits.nesting()));
     }
-  }
-
-  private Token advance() {
-    Token token = current;
-    current = lexer.next();
-    return token;
-  }
-
-  private boolean skip(Kind kind) {
-    boolean there = current.kind() == kind;
-    if (there) {
-      advance();
-    }
-    return there;
-  }
-
-  private void expect(Kind kind, String sentence) {
-    if (!skip(kind)) {
-      throw source.unreadable(
-          current.position(), sentence + "; there is " + what(current) + " instead.");
-    }
-  }
-
-  private RuntimeException unexpected() {
-    return source.unreadable(
-        current.position(),
-        current.kind() == Kind.END
-            ? "the text ends where more is expected."
-            : what(current) + " is not expected here." + advice(current));
-  }
-
-  private static String what(Token token) {
-    return token.kind() == Kind.END ? "the end" : Source.quote(token.text());
-  }
-
-  private static String advice(Token token) {
-    return switch (token.text().toUpperCase(Locale.ROOT)) {
-      case "=" -> " Write '=' once to compare.";
-      case ">" -> " Write '!=' for unequal values.";
-      case "BETWEEN", "LIKE", "IS" -> " Use >= and <=, GLOB(column, 'pattern') or = NULL.";
-      default -> "";
-    };
   }
 }
