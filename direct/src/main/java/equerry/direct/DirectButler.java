@@ -43,6 +43,11 @@ public final class DirectButler implements Butler {
     public static Options defaults() {
       return new Options(System.getenv(), DEFAULT_CONNECTIONS);
     }
+
+    /// These options with another environment.
+    public Options withEnvironment(Map<String, String> other) {
+      return new Options(other, connections);
+    }
   }
 
   /// Opens a repository read-only.

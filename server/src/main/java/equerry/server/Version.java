@@ -1,9 +1,9 @@
 package equerry.server;
 
 /// The version of this program.
-final class Version {
+public final class Version {
   /// As the build wrote it into the manifest; `development` when run from classes.
-  static final String TEXT = text();
+  public static final String TEXT = text();
 
   private Version() {}
 

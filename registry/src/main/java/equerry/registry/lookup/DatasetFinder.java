@@ -76,6 +76,7 @@ public final class DatasetFinder {
   /// @throws ButlerException.NotFound (dataset_not_found)
   public DatasetRef load(DatasetLookup lookup) {
     return find(lookup, Expansion.RECORDS, type -> readTarget(type, lookup))
+        .map(ref -> new DatasetRef(ref.id(), ref.type(), ref.dataId(), ref.run(), null))
         .orElseThrow(
             () ->
                 new ButlerException.NotFound(

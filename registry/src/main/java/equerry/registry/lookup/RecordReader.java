@@ -27,12 +27,14 @@ public final class RecordReader {
 
   /// The record with these values of the element's required dimensions.
   ///
-  /// An element whose records are another one's distinct values (band) has a record for each value.
+  /// An element whose records are another one's distinct values (band) has a record for each value,
+  /// and so has a skypix dimension, whose pixels' regions are left null.
   public static Optional<DimensionRecord> find(
       Session session, DimensionElement element, Map<String, Object> keys) throws SQLException {
     if (!element.hasTable()) {
       List<@Nullable Object> values = new ArrayList<>();
       element.required().forEach(name -> values.add(keys.get(name)));
+      element.fields().forEach(field -> values.add(null));
       return Optional.of(new DimensionRecord(element, values));
     }
     return list(session, element, keys).stream().findFirst();

@@ -18,6 +18,15 @@ public final class ServerLogging {
 
   /// Logs to standard output from now on, at level INFO.
   public static void configure(LogFormat format) {
+    configure(format, Level.INFO);
+  }
+
+  /// Logs only what needs attention, to standard output from now on.
+  public static void quiet(LogFormat format) {
+    configure(format, Level.WARN);
+  }
+
+  private static void configure(LogFormat format, Level level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     EncoderBase<ILoggingEvent> encoder =
@@ -33,7 +42,7 @@ public final class ServerLogging {
     appender.setEncoder(encoder);
     appender.start();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.INFO);
+    root.setLevel(level);
     root.addAppender(appender);
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);

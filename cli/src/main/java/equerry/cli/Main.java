@@ -1,0 +1,66 @@
+package equerry.cli;
+
+import equerry.api.error.ButlerException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The `equerry` command.
+///
+/// Exit codes: 0 done; 1 it could not be done, the reason is on standard error; 2 the command line
+/// cannot be used.
+@Command(
+    name = "equerry",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    description = "Serves astronomical data by what they are, not by where their files lie.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, ServeCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "Start with a small repository of a make-believe survey:   equerry demo",
+      "Serve a repository of your own:                           equerry serve /data/my-repo",
+      "",
+      "More about a command:                                     equerry help COMMAND"
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
+  }
+
+  /// Tells the reason of a failure; only what nobody foresaw has a stack trace.
+  private static int report(Exception failure, CommandLine line) throws Exception {
+    if (failure instanceof ButlerException known) {
+      complain(line, known.detail());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (failure instanceof CommandFailure told) {
+      complain(line, String.valueOf(told.getMessage()));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+
+  private static void complain(CommandLine line, String reason) {
+    PrintWriter err = line.getErr();
+    err.println("equerry: " + reason);
+    err.flush();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? One of the following:");
+  }
+}
