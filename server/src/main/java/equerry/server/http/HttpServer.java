@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -64,7 +63,8 @@ public final class HttpServer implements AutoCloseable {
     Server server = new Server(threads);
     server.setErrorHandler(new JsonErrorHandler());
     server.setHandler(handler);
-    server.setStopTimeout(Duration.ofSeconds(1).toMillis());
+    // Admission has let running requests end; idle connections need no farewell.
+    server.setStopTimeout(0);
     HttpConfiguration http = configuration(limits);
     ServerConnector connector = new WatchedConnector(server, http);
     connector.setHost(host);
