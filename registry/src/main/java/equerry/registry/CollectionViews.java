@@ -154,6 +154,8 @@ final class CollectionViews implements Collections {
             .filter(type -> merged.typeIds().contains(type.id()))
             .map(TypeRow::type)
             .toList();
-    return new CollectionSummary(types, Map.copyOf(merged.governors()));
+    Map<String, Set<String>> governors = new HashMap<>(merged.governors());
+    governors.values().removeIf(Set::isEmpty);
+    return new CollectionSummary(types, governors);
   }
 }

@@ -8,6 +8,6 @@ import java.util.Set;
 /// What a collection may hold. Summaries never shrink, so a type listed here may have no dataset.
 ///
 /// @param datasetTypes dataset types
-/// @param governors values of each governor dimension, for all governors of the universe
+/// @param governors values of the governor dimensions that have any
 public record CollectionSummary(
     List<DatasetType> datasetTypes, Map<String, Set<String>> governors) {}

@@ -56,18 +56,17 @@ public final class TypeSelection {
     return new Matches(List.copyOf(found.values()), missing);
   }
 
+  /// A name with a dot is that of a component, or none at all; others may just be missing.
   private static void checkName(String name) {
-    if (!VALID.matcher(name).matches()) {
-      throw new ButlerException.Invalid(
-          ErrorCode.DATASET_TYPE_EXPRESSION,
-          "'" + name + "' does not look like a valid dataset type name.");
+    if (name.indexOf('.') < 0) {
+      return;
     }
-    if (name.indexOf('.') >= 0) {
-      throw new ButlerException.Invalid(
-          ErrorCode.DATASET_TYPE_EXPRESSION,
-          "Component dataset types are not supported in searches ('"
-              + name
-              + "'): search for the type before the dot.");
-    }
+    throw new ButlerException.Invalid(
+        ErrorCode.DATASET_TYPE_EXPRESSION,
+        VALID.matcher(name).matches()
+            ? "Component dataset types are not supported in searches ('"
+                + name
+                + "'): search for the type before the dot."
+            : "'" + name + "' does not look like a valid dataset type name.");
   }
 }

@@ -2,6 +2,7 @@ package equerry.registry.lookup;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import equerry.api.ColumnType;
 import equerry.api.collection.CollectionType;
 import equerry.api.dataset.DatasetLookup;
 import equerry.api.dataset.DatasetRef;
@@ -16,12 +17,15 @@ import equerry.api.error.ErrorCode;
 import equerry.api.time.Timespan;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
+import equerry.registry.catalog.Globs;
 import equerry.registry.db.Database;
 import equerry.registry.db.Dialect;
 import equerry.registry.db.Dialect.ListElement;
+import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
 import equerry.registry.db.StatementFailure;
+import equerry.registry.schema.RecordColumns;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,12 +40,16 @@ import org.jspecify.annotations.Nullable;
 /// Finds the one dataset of a type with a data ID in the first collection that has it.
 ///
 /// One statement, once a search path is known: it looks in all collections at once and checks what
-/// was assumed of them (see [SearchPath]). Where that no longer holds, the path is read again.
+/// was assumed of them (see [SearchPath]). Where that no longer holds, the path is read again; a path
+/// with globs is read for each look-up.
 public final class DatasetFinder {
   private static final int REMEMBERED_PATHS = 10_000;
 
   /// How often a path that changes under our hands is read before we give up.
   private static final int ATTEMPTS = 5;
+
+  /// The column of the first implied value in a statement's rows.
+  private static final int FIRST_IMPLIED = 5;
 
   private final Database database;
   private final Catalog catalog;
@@ -75,8 +83,7 @@ public final class DatasetFinder {
   ///
   /// @throws ButlerException.NotFound (dataset_not_found)
   public DatasetRef load(DatasetLookup lookup) {
-    return find(lookup, Expansion.RECORDS, type -> readTarget(type, lookup))
-        .map(ref -> new DatasetRef(ref.id(), ref.type(), ref.dataId(), ref.run(), null))
+    return find(lookup, Expansion.NONE, type -> readTarget(type, lookup))
         .orElseThrow(
             () ->
                 new ButlerException.NotFound(
@@ -158,7 +165,9 @@ public final class DatasetFinder {
     SearchPath path =
         database.read(
             session -> SearchPath.read(catalog, session, name.datasetType(), name.collections()));
-    paths.put(name, path);
+    if (name.collections().stream().noneMatch(Globs::isGlob)) {
+      paths.put(name, path);
+    }
     return path;
   }
 
@@ -174,20 +183,20 @@ public final class DatasetFinder {
   }
 
   /// A dataset that fits, and where it was found.
+  ///
+  /// @param implied values of the implied dimensions of its data ID
   private record Hit(
-      String check, @Nullable Object collection, @Nullable UUID id, @Nullable String run) {}
+      String check,
+      @Nullable Object collection,
+      @Nullable UUID id,
+      @Nullable String run,
+      List<@Nullable Object> implied) {}
 
   private Outcome search(Session session, SearchPath path, Target target, Expansion expansion)
       throws SQLException {
+    DatasetType type = path.type().type();
     List<Hit> hits =
-        session.list(
-            statement(session.dialect(), path, target),
-            row ->
-                new Hit(
-                    row.text(1),
-                    row.keyOrNull(2),
-                    row.textOrNull(3) == null ? null : row.uuid(3),
-                    row.textOrNull(4)));
+        session.list(statement(session.dialect(), path, target), row -> hit(row, type));
     if (!hits.getFirst().check().equals(path.fingerprint())) {
       return new Outcome(false, null);
     }
@@ -195,9 +204,26 @@ public final class DatasetFinder {
     if (first == null || first.id() == null || first.run() == null) {
       return new Outcome(true, null);
     }
-    DatasetRef ref =
-        new DatasetRef(first.id(), path.type().type(), target.dataId(), first.run(), null);
+    List<@Nullable Object> values = new ArrayList<>(target.dataId().required().values());
+    values.addAll(first.implied());
+    DataId dataId = DataId.of(type.dimensions(), values);
+    DatasetRef ref = new DatasetRef(first.id(), type, dataId, first.run(), null);
     return new Outcome(true, expansion == Expansion.RECORDS ? expanded(session, ref) : ref);
+  }
+
+  private static Hit hit(Row row, DatasetType type) throws SQLException {
+    String check = row.text(1);
+    Object collection = row.keyOrNull(2);
+    if (collection == null) {
+      return new Hit(check, null, null, null, List.of());
+    }
+    List<@Nullable Object> implied = new ArrayList<>();
+    DimensionGroup dimensions = type.dimensions();
+    for (String name : dimensions.implied()) {
+      ColumnType columnType = dimensions.universe().element(name).primaryKey().type();
+      implied.add(RecordColumns.read(row, FIRST_IMPLIED + implied.size(), columnType));
+    }
+    return new Hit(check, collection, row.uuid(3), row.text(4), implied);
   }
 
   /// A dataset with its full data ID and records.
@@ -251,10 +277,10 @@ public final class DatasetFinder {
     }
     String check = "SELECT (" + path.check().text() + ") AS v";
     if (sides.isEmpty()) {
-      return new Sql("SELECT v, NULL, NULL, NULL FROM (" + check + ") chk", parameters);
+      return new Sql("SELECT v, NULL FROM (" + check + ") chk", parameters);
     }
     String text =
-        "SELECT chk.v, f.ck, f.id, f.run FROM ("
+        "SELECT chk.v, f.* FROM ("
             + check
             + ") chk LEFT JOIN ("
             + String.join(" UNION ALL ", sides)
@@ -273,12 +299,16 @@ public final class DatasetFinder {
     CollectionKeys keys = catalog.keys();
     String run = keys == CollectionKeys.NAME ? "d." + keys.runColumn() : "r.name";
     StringBuilder text = new StringBuilder("SELECT t.").append(keys.collectionColumn());
-    text.append(" AS ck, t.dataset_id AS id, ").append(run).append(" AS run FROM ").append(table);
-    text.append(" t JOIN dataset d ON d.id = t.dataset_id");
+    text.append(" AS ck, t.dataset_id AS id, ").append(run).append(" AS run");
+    ImpliedValues implied = ImpliedValues.of(path.type().type().dimensions(), "t");
+    for (int i = 0; i < implied.columns().size(); i++) {
+      text.append(", ").append(implied.columns().get(i)).append(" AS i").append(i);
+    }
+    text.append(" FROM ").append(table).append(" t JOIN dataset d ON d.id = t.dataset_id");
     if (keys == CollectionKeys.INTEGER) {
       text.append(" JOIN collection r ON r.collection_id = d.run_id");
     }
-    text.append(" WHERE t.dataset_type_id = ? AND ");
+    text.append(implied.joins()).append(" WHERE t.dataset_type_id = ? AND ");
     parameters.add(path.type().id());
     ListElement element = keys == CollectionKeys.NAME ? ListElement.TEXT : ListElement.INTEGER;
     text.append(dialect.inList("t." + keys.collectionColumn(), element));

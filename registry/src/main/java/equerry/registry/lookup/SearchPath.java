@@ -3,6 +3,8 @@ package equerry.registry.lookup;
 import equerry.api.collection.CollectionType;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
+import equerry.registry.catalog.CollectionSelection;
+import equerry.registry.catalog.Globs;
 import equerry.registry.catalog.Scope;
 import equerry.registry.catalog.TypeRow;
 import equerry.registry.db.Dialect;
@@ -34,13 +36,14 @@ record SearchPath(TypeRow type, List<CollectionRow> collections, Sql check, Stri
   static SearchPath read(Catalog catalog, Session session, String datasetType, List<String> names)
       throws SQLException {
     TypeRow type = catalog.type(session, datasetType);
-    Scope scope = catalog.scope(session, names);
+    boolean globs = names.stream().anyMatch(Globs::isGlob);
+    Scope scope = globs ? catalog.everything(session) : catalog.scope(session, names);
     Sql check = check(catalog.keys(), session.dialect(), scope, type);
     String fingerprint =
         session
             .first(new Sql("SELECT " + check.text(), check.parameters()), row -> row.text(1))
             .orElseThrow();
-    return new SearchPath(type, scope.flatten(names), check, fingerprint);
+    return new SearchPath(type, CollectionSelection.leaves(scope, names), check, fingerprint);
   }
 
   private static Sql check(CollectionKeys keys, Dialect dialect, Scope scope, TypeRow type) {

@@ -218,6 +218,7 @@ final class Binder {
             (governor, values) -> {
               Object value = constraints.get(governor);
               if (value != null
+                  && !values.isEmpty()
                   && type.type().dimensions().contains(governor)
                   && !values.contains(value.toString())) {
                 faults.add(

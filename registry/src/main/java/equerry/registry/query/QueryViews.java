@@ -96,23 +96,23 @@ public final class QueryViews implements Queries {
 
   @Override
   public boolean any(Query query, Checking checking) {
-    if (checking.exact() && !checking.execute()) {
-      throw new ButlerException.Invalid(
-          ErrorCode.INVALID_QUERY, "Cannot obtain exact result for 'any' without executing.");
-    }
     return database.read(session -> any(session, query, checking));
   }
 
   private boolean any(Session session, Query query, Checking checking) throws SQLException {
     Binder binder = Binder.read(catalog, session, query);
     BoundQuery bound = binder.bind(query.tree());
+    if (bound.isDoomed()) {
+      return false;
+    }
+    if (checking.exact() && !checking.execute()) {
+      throw new ButlerException.Invalid(
+          ErrorCode.INVALID_QUERY, "Cannot obtain exact result for 'any' without executing.");
+    }
     Projection projection =
         new Projection(bound.dimensions(), Planner.keys(query.tree().dimensions()), "");
     Plan plan = planner(binder).plan(bound, projection, List.of(), 1L);
-    if (bound.isDoomed() || !checking.execute()) {
-      return !bound.isDoomed();
-    }
-    return session.first(plan.sql(), row -> true).orElse(false);
+    return !checking.execute() || session.first(plan.sql(), row -> true).orElse(false);
   }
 
   @Override
