@@ -163,6 +163,8 @@ public final class Catalog {
   private record Fact(Object key, @Nullable Long typeId, String governor, @Nullable String value) {}
 
   /// The summaries of collections that are not chains, in one statement.
+  ///
+  /// Governor values of a collection without dataset types are left-overs that do not count.
   public Map<Object, Summary> summaries(Session session, Collection<Object> collections)
       throws SQLException {
     if (collections.isEmpty()) {
@@ -187,6 +189,9 @@ public final class Catalog {
     for (Fact fact : session.list(new Sql(text.toString(), parameters), Catalog::fact)) {
       add(fact, summaries);
     }
+    summaries.values().stream()
+        .filter(summary -> summary.typeIds().isEmpty())
+        .forEach(summary -> summary.governors().values().forEach(Set::clear));
     return summaries;
   }
 
