@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 public final class EquerryServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EquerryServer.class);
 
+  /// How long requests may take to notice that they are cut off.
+  private static final Duration LAST_TIME = Duration.ofSeconds(2);
+
   private final ServerSettings settings;
   private final Wiring wiring;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -76,7 +79,9 @@ public final class EquerryServer implements AutoCloseable {
     try {
       LOG.atInfo().addKeyValue("running", wiring.admission().running()).log("ending");
       if (!wiring.admission().drain(time)) {
-        LOG.warn("{} requests were cut off after {}", wiring.admission().running(), time);
+        LOG.warn("{} requests are cut off after {}", wiring.admission().running(), time);
+        wiring.http().endRequests();
+        wiring.admission().drain(LAST_TIME);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

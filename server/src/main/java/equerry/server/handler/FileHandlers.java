@@ -9,12 +9,11 @@ import equerry.datastore.link.FileLinks;
 import equerry.datastore.link.Link;
 import equerry.datastore.link.LinkAuth;
 import equerry.datastore.link.LinkMode;
+import equerry.datastore.location.PercentCoding;
 import equerry.server.http.Exchange;
 import equerry.server.http.HttpProblem;
 import equerry.server.repository.ServedRepository;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,14 +172,10 @@ final class FileHandlers {
     String component = file.record().component();
     return base
         + "/api/butler/repo/"
-        + encoded(repository.label())
+        + PercentCoding.encodeSegment(repository.label())
         + "/v1/dataset/"
         + id
         + "/download"
-        + (component == null ? "" : "?component=" + encoded(component));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        + (component == null ? "" : "?component=" + PercentCoding.encodeSegment(component));
   }
 }

@@ -35,7 +35,7 @@ final class SignedFileHandler implements Route.Handler {
   /// A large file may take longer than other requests; writing notices when the client has left.
   private static final class Unhurried implements Attention {
     @Override
-    public void clientLeft() {}
+    public void abandon() {}
 
     @Override
     public void tick(long nowNanos) {}

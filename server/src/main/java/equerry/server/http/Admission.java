@@ -25,12 +25,16 @@ public final class Admission {
   void enter() {
     int count = running.incrementAndGet();
     if (draining) {
-      throw HttpProblem.retryable(503, "This server is ending; please try again.", RETRY_SECONDS);
+      throw ending();
     }
     if (count > limit) {
       throw HttpProblem.retryable(
           503, "This server works on " + limit + " requests already.", RETRY_SECONDS);
     }
+  }
+
+  static HttpProblem ending() {
+    return HttpProblem.retryable(503, "This server is ending; please try again.", RETRY_SECONDS);
   }
 
   void leave() {

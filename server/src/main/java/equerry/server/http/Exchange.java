@@ -2,6 +2,7 @@ package equerry.server.http;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.datastore.location.PercentCoding;
 import equerry.server.identity.Principal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, as handlers see them. Used by the thread that answers, but for
@@ -110,15 +110,22 @@ public final class Exchange {
   ///
   /// @throws ButlerException.Invalid (malformed) when the query string cannot be decoded
   public Optional<String> query(String name) {
-    if (request.getHttpURI().getQuery() == null) {
+    String query = request.getHttpURI().getQuery();
+    if (query == null) {
       return Optional.empty();
     }
-    try {
-      Fields fields = Request.extractQueryParameters(request);
-      return Optional.ofNullable(fields.getValue(name));
-    } catch (RuntimeException e) {
-      throw malformedQuery("the query string is not percent-encoded UTF-8", e);
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && pair.substring(0, equals).equals(name)) {
+        return Optional.of(decodeQuery(name, pair.substring(equals + 1)));
+      }
     }
+    return Optional.empty();
+  }
+
+  private static String decodeQuery(String name, String value) {
+    return PercentCoding.decodeStrictly(value.replace('+', ' '))
+        .orElseThrow(() -> malformedQuery(name + ": the value is not percent-encoded UTF-8"));
   }
 
   /// A flag of the query string, false when absent.
@@ -129,14 +136,12 @@ public final class Exchange {
     return switch (value) {
       case "true", "True", "1" -> true;
       case "false", "False", "0" -> false;
-      default -> throw malformedQuery(name + ": expected true or false", null);
+      default -> throw malformedQuery(name + ": expected true or false");
     };
   }
 
-  private static ButlerException malformedQuery(String message, @Nullable Throwable cause) {
-    return cause == null
-        ? new ButlerException.Invalid(ErrorCode.MALFORMED, message)
-        : new ButlerException.Invalid(ErrorCode.MALFORMED, message, cause);
+  private static ButlerException malformedQuery(String message) {
+    return new ButlerException.Invalid(ErrorCode.MALFORMED, "query: " + message);
   }
 
   /// The whole body.

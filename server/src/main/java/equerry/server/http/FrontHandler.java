@@ -130,18 +130,22 @@ final class FrontHandler extends Handler.Abstract {
         if (admission.isDraining()) {
           exchange.setHeader("Connection", "close");
         }
-        ErrorAnswers.answer(exchange, stop == null ? error : tooSlow());
+        ErrorAnswers.answer(exchange, stop == null ? error : stopped(stop));
       } catch (IOException | RuntimeException e) {
         cut = e;
       }
     }
 
-    private HttpProblem tooSlow() {
-      return HttpProblem.of(
-          503,
-          "The request took longer than the "
-              + requestTime.toSeconds()
-              + " s that this server allows; ask for less at once.");
+    private HttpProblem stopped(RunningRequest.Stop stop) {
+      return switch (stop) {
+        case SERVER_ENDS, CLIENT_LEFT -> Admission.ending();
+        case TOOK_TOO_LONG ->
+            HttpProblem.of(
+                503,
+                "The request took longer than the "
+                    + requestTime.toSeconds()
+                    + " s that this server allows; ask for less at once.");
+      };
     }
 
     /// Errors of requests are answered; those of ours are logged as well.

@@ -114,6 +114,11 @@ public final class HttpServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /// Stops the requests that still run: queries are cancelled, answers cut off.
+  public void endRequests() {
+    watch.endAll();
+  }
+
   /// Ends all connections.
   @Override
   public void close() {

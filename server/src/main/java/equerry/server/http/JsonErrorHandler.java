@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.Callback;
 final class JsonErrorHandler extends ErrorHandler {
   private static final Map<Integer, String> SENTENCES =
       Map.of(
-          400, "The request is not valid HTTP.",
+          400, "The request is not valid HTTP: its first line or a header holds what it may not.",
           414, "The URI of the request is too long.",
           431, "The headers of the request are too long.",
           505, "This server speaks HTTP/1.0, HTTP/1.1 and HTTP/2.");

@@ -1,8 +1,6 @@
 package equerry.server.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import equerry.datastore.location.PercentCoding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,37 +32,16 @@ public record RequestPath(String raw, List<String> segments) {
   }
 
   private static String decode(String segment) {
-    if (segment.indexOf('%') < 0) {
-      return segment;
+    String text =
+        PercentCoding.decodeStrictly(segment)
+            .orElseThrow(
+                () ->
+                    HttpProblem.of(
+                        400,
+                        "The path of the request is not percent-encoded UTF-8 and cannot be read."));
+    if (text.indexOf('\0') >= 0) {
+      throw HttpProblem.of(400, "The path of the request holds a NUL character.");
     }
-    byte[] bytes = segment.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] != '%') {
-        decoded.put(bytes[i]);
-        continue;
-      }
-      int high = i + 2 <= bytes.length - 1 ? Character.digit(bytes[i + 1], 16) : -1;
-      int low = i + 2 <= bytes.length - 1 ? Character.digit(bytes[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw undecodable();
-      }
-      decoded.put((byte) (high * 16 + low));
-      i += 2;
-    }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
-      if (text.indexOf('\0') >= 0) {
-        throw HttpProblem.of(400, "The path of the request holds a NUL character.");
-      }
-      return text;
-    } catch (CharacterCodingException e) {
-      throw undecodable();
-    }
-  }
-
-  private static HttpProblem undecodable() {
-    return HttpProblem.of(
-        400, "The path of the request is not percent-encoded UTF-8 and cannot be read.");
+    return text;
   }
 }

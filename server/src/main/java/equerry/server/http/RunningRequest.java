@@ -11,7 +11,8 @@ final class RunningRequest implements Watch.Watched {
   /// Why a request was stopped.
   enum Stop {
     CLIENT_LEFT,
-    TOOK_TOO_LONG
+    TOOK_TOO_LONG,
+    SERVER_ENDS
   }
 
   private static final long YOUNG_NANOS = Duration.ofMillis(150).toNanos();
@@ -49,12 +50,19 @@ final class RunningRequest implements Watch.Watched {
     }
   }
 
+  @Override
+  public synchronized void end() {
+    if (!finished && stopped == null) {
+      stop(Stop.SERVER_ENDS);
+    }
+  }
+
   private void stop(Stop why) {
     stopped = why;
     if (attention == null) {
       thread.interrupt();
     } else {
-      attention.clientLeft();
+      attention.abandon();
     }
   }
 

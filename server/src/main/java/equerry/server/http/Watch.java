@@ -20,6 +20,9 @@ public final class Watch implements AutoCloseable {
   interface Watched {
     /// Looks whether something is to be done. Must not block.
     void tick(long nowNanos);
+
+    /// Stops the request, since the server ends. Must not block.
+    void end();
   }
 
   public Watch() {
@@ -32,6 +35,11 @@ public final class Watch implements AutoCloseable {
 
   void remove(Watched watched) {
     running.remove(watched);
+  }
+
+  /// Stops all requests that still run.
+  void endAll() {
+    running.forEach(Watched::end);
   }
 
   private void run() {

@@ -24,6 +24,8 @@ final class LineStream implements Attention {
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/jsonlines", "X-Accel-Buffering", "no");
 
+  private static final long HOLD_NANOS = Duration.ofMillis(200).toNanos();
+
   private final Exchange exchange;
   private final long keepAliveNanos;
   private final Thread thread = Thread.currentThread();
@@ -106,8 +108,6 @@ final class LineStream implements Attention {
     }
   }
 
-  private static final long HOLD_NANOS = Duration.ofMillis(200).toNanos();
-
   private void sendWhileWaiting(boolean due) {
     if (!writing.tryLock()) {
       return;
@@ -123,14 +123,14 @@ final class LineStream implements Attention {
       sendHeld(Exchange.Part.MORE);
     } catch (IOException | RuntimeException e) {
       LOG.debug("A keep-alive line cannot be sent; the client has left", e);
-      clientLeft();
+      abandon();
     } finally {
       writing.unlock();
     }
   }
 
   @Override
-  public void clientLeft() {
+  public void abandon() {
     AutoCloseable opened;
     synchronized (this) {
       if (abandoned) {
