@@ -68,11 +68,15 @@ class Server:
             for label, root in repositories.items()
         }
         command = os.environ.get(
-            "EQUERRY_SERVER_COMMAND", f"{shlex.quote(str(PROJECT / 'equerry'))} serve --host {{host}} --port {{port}}"
+            "EQUERRY_SERVER_COMMAND",
+            f"{shlex.quote(str(PROJECT / 'equerry'))} serve --host {{host}} --port {{port}} --config {{config}}",
         )
+        # What the stock server has no setting for: files outside of all datastores.
+        config = folder / f"{name}.json"
+        config.write_text(json.dumps({"servable_directories": [str(folder)]}))
         self.process = Process(
             name,
-            [os.path.expandvars(word.format(host=HOST, port=self.port)) for word in shlex.split(command)],
+            [word.format(host=HOST, port=self.port, config=config) for word in shlex.split(command)],
             log=folder / f"{name}.log",
             env={
                 **os.environ,
