@@ -107,6 +107,12 @@ public final class DirectButler implements Butler {
     return datastores;
   }
 
+  /// How many connections to the database are in use now: none when nothing is asked and no stream
+  /// is open.
+  public int busyConnections() {
+    return registry.busyConnections();
+  }
+
   @Override
   public void close() {
     registry.close();

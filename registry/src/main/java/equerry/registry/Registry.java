@@ -99,6 +99,12 @@ public final class Registry implements AutoCloseable {
     return files;
   }
 
+  /// How many connections to the database are in use now: none when nothing is asked and no stream
+  /// is open.
+  public int busyConnections() {
+    return database.busyConnections();
+  }
+
   @Override
   public void close() {
     database.close();

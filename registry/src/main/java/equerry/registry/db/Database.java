@@ -17,6 +17,9 @@ public sealed interface Database extends AutoCloseable permits PooledDatabase {
   /// @param pageRows how many rows to fetch at a time
   <T> Cursor<T> open(Sql sql, int pageRows, Session.Reader<T> reader);
 
+  /// How many connections are in use now.
+  int busyConnections();
+
   @Override
   void close();
 

@@ -103,6 +103,11 @@ final class PooledDatabase implements Database {
   }
 
   @Override
+  public int busyConnections() {
+    return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  @Override
   public void close() {
     pool.close();
     if (nativeCalls != null) {
