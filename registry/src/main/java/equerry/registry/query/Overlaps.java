@@ -60,10 +60,12 @@ final class Overlaps {
     DimensionElement finest = finest(topology);
     String field = topology.space() == Topology.Space.SPATIAL ? "region" : "timespan";
     Expression column =
-        finest
-            .findField(field)
-            .<Expression>map(found -> new Expression.DimensionField(finest, found))
-            .orElseGet(() -> new Expression.DimensionKey(finest));
+        finest.skypix().isPresent()
+            ? new Expression.DimensionKey(finest)
+            : finest
+                .findField(field)
+                .<Expression>map(found -> new Expression.DimensionField(finest, found))
+                .orElseGet(() -> new Expression.DimensionKey(finest));
     return new Family(topology.name(), column);
   }
 
