@@ -1,0 +1,9 @@
+package equerry.direct;
+
+import equerry.direct.DemoCopy.Engine;
+
+class SqliteContractTest extends DirectContracts {
+  SqliteContractTest() {
+    super(Engine.SQLITE);
+  }
+}
