@@ -62,4 +62,7 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /// Whether an error says that a table or column does not exist.
   boolean isUndefinedObject(SQLException error);
+
+  /// Whether an error says that a statement is too long or too deeply nested.
+  boolean isTooComplex(SQLException error);
 }

@@ -2,10 +2,8 @@ package equerry.registry.db;
 
 import com.zaxxer.hikari.HikariDataSource;
 import equerry.api.error.ButlerException;
-import equerry.api.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -81,25 +79,15 @@ final class PooledDatabase implements Database {
   private RuntimeException translate(@Nullable Throwable failure) {
     return switch (failure) {
       case ButlerException known -> known;
-      case SQLTransientConnectionException busy ->
-          unavailable("No connection to the database was free in time", busy);
-      case SQLException sql when isConnectionFault(sql) ->
-          unavailable("The database cannot be reached", sql);
-      case SQLException sql -> new StatementFailure(sql);
+      case SQLException sql -> SqlFaults.translate(sql, dialect, name);
       case RuntimeException bug -> bug;
       case null, default ->
           new ButlerException.Internal("The database of " + name + " failed.", failure);
     };
   }
 
-  private static boolean isConnectionFault(SQLException failure) {
-    String state = failure.getSQLState();
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
-  }
-
   private ButlerException unavailable(String fact, Throwable cause) {
-    return new ButlerException.Unavailable(
-        ErrorCode.REPOSITORY_UNAVAILABLE, fact + " (" + name + "). Try again later.", cause);
+    return SqlFaults.unavailable(fact, name, cause);
   }
 
   @Override

@@ -100,4 +100,9 @@ final class PostgresDialect implements Dialect {
     return UNDEFINED_TABLE.equals(error.getSQLState())
         || UNDEFINED_COLUMN.equals(error.getSQLState());
   }
+
+  @Override
+  public boolean isTooComplex(SQLException error) {
+    return String.valueOf(error.getSQLState()).startsWith("54");
+  }
 }

@@ -92,4 +92,12 @@ final class SqliteDialect implements Dialect {
     String message = String.valueOf(error.getMessage());
     return message.contains("no such table") || message.contains("no such column");
   }
+
+  @Override
+  public boolean isTooComplex(SQLException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.contains("Expression tree is too large")
+        || message.contains("too many SQL variables")
+        || message.contains("parser stack overflow");
+  }
 }

@@ -55,6 +55,9 @@ sealed interface Flavor permits SqliteFlavor, PostgresFlavor {
 
   Condition glob(Field<?> text, String pattern);
 
+  /// Whether a value is one of a list of integers or of strings, given as one parameter.
+  Condition among(Field<?> member, List<Object> values);
+
   /// True division, also of integers.
   Field<?> divide(Field<?> a, Field<?> b);
 

@@ -98,6 +98,15 @@ final class PostgresFlavor implements Flavor {
   }
 
   @Override
+  public Condition among(Field<?> member, List<Object> values) {
+    return values.getFirst() instanceof String
+        ? DSL.condition(
+            "{0} = ANY(CAST({1} AS text[]))", member, DSL.val(values.toArray(String[]::new)))
+        : DSL.condition(
+            "{0} = ANY(CAST({1} AS bigint[]))", member, DSL.val(values.toArray(Long[]::new)));
+  }
+
+  @Override
   public Field<?> divide(Field<?> a, Field<?> b) {
     return Flavor.field("({0} / CAST({1} AS numeric))", a, b);
   }

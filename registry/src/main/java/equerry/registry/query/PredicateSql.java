@@ -6,10 +6,12 @@ import equerry.api.error.ErrorCode;
 import equerry.api.query.Expression;
 import equerry.api.query.OrderTerm;
 import equerry.api.query.Predicate;
+import equerry.api.query.Predicate.Operator;
 import equerry.api.query.QueryTree;
 import equerry.registry.schema.SchemaVariant.IngestDates;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -42,8 +44,8 @@ final class PredicateSql {
 
   Condition condition(Predicate predicate) {
     return switch (predicate) {
-      case Predicate.And and -> DSL.and(and.operands().stream().map(this::condition).toList());
-      case Predicate.Or or -> DSL.or(or.operands().stream().map(this::condition).toList());
+      case Predicate.And and -> Balanced.and(and.operands().stream().map(this::condition).toList());
+      case Predicate.Or or -> or(or);
       case Predicate.Not not -> DSL.not(condition(not.operand()));
       case Predicate.Comparison comparison -> comparison(comparison);
       case Predicate.IsNull isNull ->
@@ -130,9 +132,48 @@ final class PredicateSql {
         : flavor.glob(scalar(text), literal.text());
   }
 
+  /// Alternatives; values that one column may have become one list, since databases do not take
+  /// thousands of alternatives.
+  private Condition or(Predicate.Or or) {
+    Map<Expression, List<Object>> lists = new LinkedHashMap<>();
+    List<Condition> others = new ArrayList<>();
+    for (Predicate operand : or.operands()) {
+      if (operand instanceof Predicate.Comparison(Expression column, Operator operator, var value)
+          && operator == Operator.EQUAL
+          && isListed(column, value)) {
+        lists
+            .computeIfAbsent(column, key -> new ArrayList<>())
+            .add(((Expression.Literal) value).value());
+      } else {
+        others.add(condition(operand));
+      }
+    }
+    lists.forEach((column, values) -> others.add(among(scalar(column), values)));
+    return Balanced.or(others);
+  }
+
+  /// Whether a value can stand in a list of its column's type.
+  private static boolean isListed(Expression column, Expression value) {
+    boolean plain =
+        value instanceof Expression.IntLiteral || value instanceof Expression.StringLiteral;
+    return plain && column.isColumn() && column.type() == value.type();
+  }
+
+  private Condition among(Field<?> member, List<Object> values) {
+    return values.size() == 1
+        ? DSL.condition("{0} = {1}", member, DSL.val(values.getFirst()))
+        : flavor.among(member, values);
+  }
+
   private Condition inContainer(Predicate.InContainer in) {
     if (in.container().isEmpty()) {
       return DSL.falseCondition();
+    }
+    boolean plain = in.container().stream().allMatch(item -> isListed(in.member(), item));
+    if (plain) {
+      return among(
+          scalar(in.member()),
+          in.container().stream().map(item -> ((Expression.Literal) item).value()).toList());
     }
     List<Field<?>> items = new ArrayList<>();
     in.container().forEach(item -> items.add(scalar(item)));

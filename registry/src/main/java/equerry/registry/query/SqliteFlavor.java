@@ -97,6 +97,13 @@ final class SqliteFlavor implements Flavor {
   }
 
   @Override
+  public Condition among(Field<?> member, List<Object> values) {
+    return DSL.condition(
+        "{0} IN (SELECT value FROM json_each({1}))",
+        member, DSL.val(JSON.writeValueAsString(values)));
+  }
+
+  @Override
   public Field<?> divide(Field<?> a, Field<?> b) {
     return Flavor.field("({0} / ({1} + 0.0))", a, b);
   }

@@ -1,0 +1,53 @@
+package equerry.registry.db;
+
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// Tells whose fault it is when a database refuses a statement.
+///
+/// A value that the database cannot take (class 22 of the SQL states: a NUL character, a division
+/// by zero, a number out of range) and a condition that is too deep for it (class 54) are the
+/// caller's; a lost connection or a busy file passes; the rest is ours or the repository's.
+final class SqlFaults {
+  private SqlFaults() {}
+
+  static RuntimeException translate(SQLException failure, Dialect dialect, String name) {
+    String state = String.valueOf(failure.getSQLState());
+    if (failure instanceof SQLTransientConnectionException) {
+      return unavailable("No connection to the database was free in time", name, failure);
+    }
+    if (state.startsWith("08") || state.startsWith("57P") || isBusy(failure)) {
+      return unavailable("The database cannot be reached", name, failure);
+    }
+    if (state.equals("57014")) {
+      return unavailable("The query was cancelled", name, failure);
+    }
+    if (state.startsWith("22")) {
+      return invalid("The database cannot compute with a value of this request.", failure);
+    }
+    if (dialect.isTooComplex(failure)) {
+      return invalid("This query is too large for the repository's database.", failure);
+    }
+    return new StatementFailure(failure);
+  }
+
+  private static boolean isBusy(SQLException failure) {
+    return failure instanceof SQLiteException sqlite
+        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
+            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_LOCKED
+            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CANTOPEN);
+  }
+
+  private static ButlerException invalid(String message, Throwable cause) {
+    return new ButlerException.Invalid(ErrorCode.INVALID_QUERY, message, cause);
+  }
+
+  static ButlerException unavailable(String fact, String name, Throwable cause) {
+    return new ButlerException.Unavailable(
+        ErrorCode.REPOSITORY_UNAVAILABLE, fact + " (" + name + "). Try again later.", cause);
+  }
+}
