@@ -90,6 +90,13 @@ final class LineStream implements Attention {
     }
   }
 
+  /// Sends nothing any more, not even keep-alive lines; for the case that the stream fails.
+  void fallSilent() {
+    writing.lock();
+    ended = true;
+    writing.unlock();
+  }
+
   private void sendHeld(Exchange.Part part) throws IOException {
     checkWanted();
     if (held.size() > 0 || part == Exchange.Part.LAST) {

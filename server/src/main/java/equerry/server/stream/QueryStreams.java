@@ -102,16 +102,24 @@ public final class QueryStreams {
       LineStream stream = new LineStream(exchange, keepAliveInterval);
       exchange.attend(stream);
       try {
-        source.sendTo(stream);
-        stream.checkWanted();
-      } catch (ButlerException.Invalid
-          | ButlerException.NotFound
-          | ButlerException.LimitExceeded
-          | ButlerException.Denied e) {
-        stream.checkWanted();
-        stream.add(WireErrors.line(e));
+        sendOrExplain(stream, source);
+        stream.end();
+      } finally {
+        stream.fallSilent();
       }
-      stream.end();
+    }
+  }
+
+  private static void sendOrExplain(LineStream stream, Source source) throws IOException {
+    try {
+      source.sendTo(stream);
+      stream.checkWanted();
+    } catch (ButlerException.Invalid
+        | ButlerException.NotFound
+        | ButlerException.LimitExceeded
+        | ButlerException.Denied e) {
+      stream.checkWanted();
+      stream.add(WireErrors.line(e));
     }
   }
 
