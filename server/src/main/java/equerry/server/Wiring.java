@@ -128,6 +128,10 @@ final class Wiring implements AutoCloseable {
     metrics.gauge("equerry.requests.running", "Requests being answered", admission::running);
     metrics.gauge("equerry.streams.running", "Streaming queries", slots::running);
     metrics.gauge("equerry.repositories.open", "Open repositories", repositories::openCount);
+    metrics.gauge(
+        "equerry.database.connections.busy",
+        "Connections to databases in use",
+        repositories::busyConnections);
   }
 
   Admission admission() {

@@ -168,7 +168,7 @@ class EndpointsTest {
         .contains(
             "equerry_http_requests_seconds_count{route=\"/api/butler/repo/{label}/v1/universe\","
                 + "status=\"200\"} 1")
-        .contains("equerry_repositories_open 1.0");
+        .contains("equerry_repositories_open 1.0", "equerry_database_connections_busy 0.0");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,15 @@ public final class Repositories implements AutoCloseable {
   /// How many are open now.
   public int openCount() {
     return (int) slots.values().stream().filter(slot -> slot.open != null).count();
+  }
+
+  /// How many connections to databases are in use now, over all open repositories.
+  public int busyConnections() {
+    return slots.values().stream()
+        .map(slot -> slot.open)
+        .filter(Objects::nonNull)
+        .mapToInt(ServedRepository::busyConnections)
+        .sum();
   }
 
   public List<String> labels() {

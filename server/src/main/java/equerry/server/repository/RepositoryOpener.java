@@ -2,6 +2,7 @@ package equerry.server.repository;
 
 import equerry.api.Butler;
 import equerry.datastore.Datastores;
+import java.util.function.IntSupplier;
 
 /// Opens the repositories that a server serves.
 @FunctionalInterface
@@ -18,5 +19,11 @@ public interface RepositoryOpener {
   ///
   /// @param butler answers the questions; closed with the server
   /// @param datastores where its files are
-  record Opened(Butler butler, Datastores datastores) {}
+  /// @param busyConnections how many connections to its database are in use now
+  record Opened(Butler butler, Datastores datastores, IntSupplier busyConnections) {
+    /// A repository whose connections are not counted.
+    public Opened(Butler butler, Datastores datastores) {
+      this(butler, datastores, () -> 0);
+    }
+  }
 }

@@ -5,12 +5,14 @@ import equerry.client.wire.WireLimits;
 import equerry.client.wire.WireReader;
 import equerry.client.wire.WireWriter;
 import equerry.datastore.Datastores;
+import java.util.function.IntSupplier;
 
 /// An open repository with the codecs for its universe.
 public final class ServedRepository {
   private final String label;
   private final Butler butler;
   private final Datastores datastores;
+  private final IntSupplier busyConnections;
   private final WireReader reader;
   private final WireWriter writer;
   private final byte[] universe;
@@ -19,6 +21,7 @@ public final class ServedRepository {
     this.label = label;
     this.butler = opened.butler();
     this.datastores = opened.datastores();
+    this.busyConnections = opened.busyConnections();
     this.reader = new WireReader(butler.universe(), limits);
     this.writer = new WireWriter(butler.universe());
     this.universe = writer.universe();
@@ -50,6 +53,10 @@ public final class ServedRepository {
   /// written to.
   public byte[] universe() {
     return universe;
+  }
+
+  int busyConnections() {
+    return busyConnections.getAsInt();
   }
 
   void close() {
