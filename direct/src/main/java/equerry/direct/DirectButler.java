@@ -52,11 +52,12 @@ public final class DirectButler implements Butler {
 
   /// Opens a repository read-only.
   ///
-  /// @param location a folder with a `butler.yaml`, such a file, or a `file:` URI of either
+  /// @param location a folder with a `butler.yaml`, such a file, or a URI of either (`file`,
+  ///     `http(s)`, `s3`, `gs`)
   /// @throws ButlerException.Unavailable when its files or its database cannot be reached
   /// @throws ButlerException.Invalid (configuration, unsupported_repository)
   public static DirectButler open(String location, Options options) {
-    RepositoryConfig config = RepositoryConfig.read(location);
+    RepositoryConfig config = RepositoryConfig.read(location, options.environment());
     Datastores datastores =
         DatastoreSection.read(config.datastore(), config.root(), options.environment());
     List<RecordTable> tables =

@@ -4,6 +4,8 @@ import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +28,25 @@ public record RepositoryConfig(
 
   /// Reads the configuration of a repository.
   ///
-  /// @param location a folder with a `butler.yaml`, such a file, or a `file:` URI of either
+  /// @param location a folder with a `butler.yaml`, such a file, or a URI of either (`file`,
+  ///     `http(s)`, `s3`, `gs`)
+  /// @param environment names the object stores and their keys
   /// @throws ButlerException.Unavailable (repository_unavailable) when there is no such file
   /// @throws ButlerException.Invalid (configuration) naming every fault of the file
-  public static RepositoryConfig read(String location) {
-    Path file = file(location);
+  public static RepositoryConfig read(String location, Map<String, String> environment) {
+    return RemoteConfiguration.isRemote(location)
+        ? readRemote(location, environment)
+        : readLocal(file(location));
+  }
+
+  private static RepositoryConfig readRemote(String location, Map<String, String> environment) {
+    String file =
+        location.endsWith(".yaml") ? location : location.replaceFirst("/*$", "/" + FILE_NAME);
+    Map<?, ?> yaml = YamlText.mapping(RemoteConfiguration.read(file, environment), FILE_NAME);
+    return parse(yaml, file.substring(0, file.lastIndexOf('/')));
+  }
+
+  private static RepositoryConfig readLocal(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new ButlerException.Unavailable(
           ErrorCode.REPOSITORY_UNAVAILABLE,
@@ -49,17 +65,25 @@ public record RepositoryConfig(
 
   /// The configuration file that a location means.
   ///
-  /// @throws ButlerException.Invalid (configuration) for a URI of another scheme
+  /// @throws ButlerException.Invalid (configuration) for a URI of another scheme, or what is neither
+  ///     a path nor a URI
   static Path file(String location) {
-    Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : plain(location);
-    return Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
+    try {
+      Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : plain(location);
+      return Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
+    } catch (IllegalArgumentException | FileSystemNotFoundException malformed) {
+      throw new ButlerException.Invalid(
+          ErrorCode.CONFIGURATION,
+          "The place of a repository is neither a path nor a file: URI.",
+          malformed);
+    }
   }
 
   private static Path plain(String location) {
     if (location.matches("[a-zA-Z][a-zA-Z0-9+.-]+://.*")) {
       throw new ButlerException.Invalid(
           ErrorCode.CONFIGURATION,
-          "A repository configuration must be a local path or a file: URI, not '"
+          "A repository configuration must be a local path or a file, http(s), s3 or gs URI, not '"
               + location.substring(0, location.indexOf(':'))
               + ":'.");
     }
@@ -80,14 +104,34 @@ public record RepositoryConfig(
     Object schema = registry == null ? null : registry.get("namespace");
     String namespace = schema == null ? null : text(schema, "registry.namespace", faults);
     Map<?, ?> datastore = section(yaml.get("datastore"), "datastore", faults);
+    String localRoot = localRoot(root, faults);
+    String url = database.replace(ROOT_PLACEHOLDER, localRoot);
+    if (url.startsWith("postgresql") && !isUri(url)) {
+      faults.add("registry.db is not a valid database URL");
+    }
     if (!faults.isEmpty()) {
       throw new ButlerException.Invalid(
           ErrorCode.CONFIGURATION,
           "The repository's " + FILE_NAME + " cannot be used: " + String.join("; ", faults) + ".");
     }
-    String localRoot = root.startsWith("file:") ? Path.of(URI.create(root)).toString() : root;
-    return new RepositoryConfig(
-        root, database.replace(ROOT_PLACEHOLDER, localRoot), namespace, datastore);
+    return new RepositoryConfig(root, url, namespace, datastore);
+  }
+
+  private static String localRoot(String root, List<String> faults) {
+    try {
+      return root.startsWith("file:") ? Path.of(URI.create(root)).toString() : root;
+    } catch (IllegalArgumentException | FileSystemNotFoundException malformed) {
+      faults.add("root is not a valid URI");
+      return "";
+    }
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).getScheme() != null;
+    } catch (URISyntaxException malformed) {
+      return false;
+    }
   }
 
   private static String text(Object value, String where, List<String> faults) {

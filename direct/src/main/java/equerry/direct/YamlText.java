@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// `!include FILE` stands for the contents of another file beside the one that names it, as in the
 /// stock package.
 final class YamlText {
-  /// How large a configuration file may be, in characters.
-  private static final int MAX_CHARACTERS = 4_000_000;
+  /// How large a configuration file may be.
+  private static final int MAX_BYTES = 4_000_000;
 
   /// How deep included files may include others.
   private static final int MAX_INCLUDES = 10;
@@ -34,38 +34,62 @@ final class YamlText {
   ///
   /// @throws ButlerException.Invalid (configuration) for broken YAML, or another kind of contents
   static Map<?, ?> mapping(Path file) throws IOException {
-    Object value = value(file, 0);
+    return mappingOf(value(file, 0), String.valueOf(file.getFileName()));
+  }
+
+  /// The mapping that a text holds, which cannot include files.
+  ///
+  /// @param name what messages call the text
+  static Map<?, ?> mapping(String text, String name) {
+    try {
+      return mappingOf(new Yaml(new SafeConstructor(options())).load(text), name);
+    } catch (YAMLException invalid) {
+      throw broken(name, reason(invalid));
+    }
+  }
+
+  private static Map<?, ?> mappingOf(@Nullable Object value, String name) {
     if (value == null) {
       return Map.of();
     }
     if (value instanceof Map<?, ?> map) {
       return map;
     }
-    throw broken(file, "it does not hold a mapping");
+    throw broken(name, "it does not hold a mapping");
   }
 
-  /// What a file holds.
-  static @Nullable Object value(Path file) throws IOException {
-    return value(file, 0);
+  private static LoaderOptions options() {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MAX_BYTES);
+    return options;
+  }
+
+  private static String reason(YAMLException invalid) {
+    return String.valueOf(invalid.getMessage()).lines().findFirst().orElse("");
   }
 
   private static @Nullable Object value(Path file, int depth) throws IOException {
     if (depth > MAX_INCLUDES) {
       throw broken(file, "files include each other more than " + MAX_INCLUDES + " deep");
     }
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_CHARACTERS);
+    if (Files.size(file) > MAX_BYTES) {
+      throw broken(file, "it is larger than " + MAX_BYTES + " bytes");
+    }
     try (Reader reader = Files.newBufferedReader(file)) {
-      return new Yaml(new Including(options, file, depth)).load(reader);
+      return new Yaml(new Including(options(), file, depth)).load(reader);
     } catch (YAMLException invalid) {
-      throw broken(file, String.valueOf(invalid.getMessage()).lines().findFirst().orElse(""));
+      throw broken(file, reason(invalid));
     }
   }
 
   private static ButlerException broken(Path file, String reason) {
+    return broken(String.valueOf(file.getFileName()), reason);
+  }
+
+  private static ButlerException broken(String name, String reason) {
     return new ButlerException.Invalid(
         ErrorCode.CONFIGURATION,
-        "The file " + file.getFileName() + " is not a valid configuration: " + reason + ".");
+        "The file " + name + " is not a valid configuration: " + reason + ".");
   }
 
   private static final class Including extends SafeConstructor {

@@ -2,6 +2,7 @@ package equerry.registry.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.net.URI;
@@ -26,6 +27,12 @@ public record DatabaseSource(
     String url, @Nullable String namespace, @Nullable Login login, int connections) {
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(30);
   private static final String SQLITE_PREFIX = "sqlite:///";
+
+  /// Lets the database look every half second whether a client that waits is still there, and end
+  /// its statement if not. PostgreSQL has that setting from version 14 on.
+  private static final String WATCH_CLIENT =
+      "SELECT CASE WHEN current_setting('server_version_num')::int >= 140000"
+          + " THEN set_config('client_connection_check_interval', '500', false) END";
 
   /// A user of the database and a password, which may be null.
   public record Login(String user, @Nullable String password) {
@@ -76,7 +83,7 @@ public record DatabaseSource(
             threads, Thread.ofPlatform().daemon().name("sqlite-", 0).factory());
     return new PooledDatabase(
         String.valueOf(file.getFileName()),
-        new HikariDataSource(config),
+        open(config, String.valueOf(file.getFileName())),
         new SqliteDialect(),
         nativeCalls);
   }
@@ -90,12 +97,27 @@ public record DatabaseSource(
     config.addDataSourceProperty("options", "-c default_transaction_read_only=on -c TimeZone=UTC");
     config.addDataSourceProperty("ApplicationName", "equerry");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.setConnectionInitSql(WATCH_CLIENT);
     if (namespace != null) {
       config.addDataSourceProperty("currentSchema", "\"" + namespace.replace("\"", "\"\"") + "\"");
     }
     setLogin(config, uri);
-    return new PooledDatabase(
-        host + port + uri.getPath(), new HikariDataSource(config), new PostgresDialect(), null);
+    String place = host + port + uri.getPath();
+    return new PooledDatabase(place, open(config, place), new PostgresDialect(), null);
+  }
+
+  /// Opens the first connection of a pool.
+  private static HikariDataSource open(HikariConfig config, String place) {
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException failure) {
+      throw new ButlerException.Unavailable(
+          ErrorCode.REPOSITORY_UNAVAILABLE,
+          "The registry's database "
+              + place
+              + " cannot be opened; it is not there, refuses the login, or is no database.",
+          failure);
+    }
   }
 
   private void setLogin(HikariConfig config, URI uri) {

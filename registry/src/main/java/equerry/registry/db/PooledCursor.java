@@ -17,7 +17,8 @@ final class PooledCursor<T> implements Cursor<T> {
   private final Session.Reader<T> reader;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean closed;
-  private volatile @Nullable PreparedStatement statement;
+  private final Running running = new Running();
+  private @Nullable PreparedStatement statement;
   private @Nullable Connection connection;
   private @Nullable ResultSet result;
 
@@ -32,7 +33,7 @@ final class PooledCursor<T> implements Cursor<T> {
   public List<T> next() {
     reading.lock();
     try {
-      return closed ? List.of() : database.call(this::page);
+      return closed ? List.of() : database.call(this::page, running);
     } finally {
       reading.unlock();
     }
@@ -56,6 +57,7 @@ final class PooledCursor<T> implements Cursor<T> {
     PreparedStatement prepared = Session.prepare(opened, database.dialect(), sql);
     prepared.setFetchSize(pageRows);
     statement = prepared;
+    running.started(prepared);
     ResultSet rows = prepared.executeQuery();
     result = rows;
     return rows;
@@ -67,25 +69,15 @@ final class PooledCursor<T> implements Cursor<T> {
       return;
     }
     closed = true;
-    cancel();
+    if (reading.isLocked()) {
+      running.cancel();
+    }
     reading.lock();
     try {
-      database.call(this::release);
+      running.ended();
+      database.call(this::release, new Running());
     } finally {
       reading.unlock();
-    }
-  }
-
-  /// Cancels a page that another thread may be waiting for.
-  private void cancel() {
-    PreparedStatement running = statement;
-    if (running != null && reading.isLocked()) {
-      try {
-        running.cancel();
-      } catch (SQLException ignored) {
-        // The statement ended by itself in the meantime.
-        Session.STATEMENTS.debug("Nothing to cancel: {}", ignored.getMessage());
-      }
     }
   }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// A database behind a connection pool.
 ///
 /// SQLite's native calls would hold the carrier of a virtual thread, so its work runs on a few
-/// platform threads; work for PostgreSQL runs on the caller's thread.
+/// platform threads, and interrupting the caller cancels its statement. Work for PostgreSQL runs on
+/// the caller's thread; interrupting that closes its connection, which the database notices at once
+/// (see [DatabaseSource]).
 final class PooledDatabase implements Database {
   private final String name;
   private final HikariDataSource pool;
@@ -35,12 +37,14 @@ final class PooledDatabase implements Database {
 
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
+    Running running = new Running();
     return call(
         () -> {
           try (Connection connection = pool.getConnection()) {
-            return work.run(new Session(connection, dialect));
+            return work.run(new Session(connection, dialect, running));
           }
-        });
+        },
+        running);
   }
 
   @Override
@@ -53,12 +57,14 @@ final class PooledDatabase implements Database {
   }
 
   /// Runs a call where the database wants it, and translates what it throws.
-  <T extends @Nullable Object> T call(Callable<T> call) {
+  ///
+  /// @param running knows the statement that the call waits for
+  <T extends @Nullable Object> T call(Callable<T> call, Running running) {
     try {
-      return nativeCalls == null ? call.call() : await(nativeCalls.submit(call));
+      return nativeCalls == null ? call.call() : await(nativeCalls.submit(call), running);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw unavailable("The wait for the database was interrupted", interrupted);
+      throw SqlFaults.unavailable("The wait for the database was interrupted", name, interrupted);
     } catch (ExecutionException failed) {
       throw translate(failed.getCause());
     } catch (Exception failed) {
@@ -66,12 +72,13 @@ final class PooledDatabase implements Database {
     }
   }
 
-  private static <T extends @Nullable Object> T await(Future<T> future)
+  private static <T extends @Nullable Object> T await(Future<T> future, Running running)
       throws InterruptedException, ExecutionException {
     try {
       return future.get();
     } catch (InterruptedException interrupted) {
-      future.cancel(true);
+      running.cancel();
+      future.cancel(false);
       throw interrupted;
     }
   }
@@ -84,10 +91,6 @@ final class PooledDatabase implements Database {
       case null, default ->
           new ButlerException.Internal("The database of " + name + " failed.", failure);
     };
-  }
-
-  private ButlerException unavailable(String fact, Throwable cause) {
-    return SqlFaults.unavailable(fact, name, cause);
   }
 
   @Override

@@ -17,10 +17,12 @@ public final class Session {
   static final Logger STATEMENTS = LoggerFactory.getLogger("equerry.sql");
   private final Connection connection;
   private final Dialect dialect;
+  private final Running running;
 
-  Session(Connection connection, Dialect dialect) {
+  Session(Connection connection, Dialect dialect, Running running) {
     this.connection = connection;
     this.dialect = dialect;
+    this.running = running;
   }
 
   /// Makes a value of the current row.
@@ -35,22 +37,39 @@ public final class Session {
 
   /// All rows of a statement.
   public <T> List<T> list(Sql sql, Reader<T> reader) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, dialect, sql);
-        ResultSet result = statement.executeQuery()) {
-      List<T> rows = new ArrayList<>();
-      Row row = new Row(result, dialect);
-      while (result.next()) {
-        rows.add(reader.read(row));
-      }
-      return rows;
-    }
+    return run(
+        sql,
+        result -> {
+          List<T> rows = new ArrayList<>();
+          Row row = new Row(result, dialect);
+          while (result.next()) {
+            rows.add(reader.read(row));
+          }
+          return rows;
+        });
   }
 
   /// The first row of a statement.
   public <T> Optional<T> first(Sql sql, Reader<T> reader) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, dialect, sql);
-        ResultSet result = statement.executeQuery()) {
-      return result.next() ? Optional.of(reader.read(new Row(result, dialect))) : Optional.empty();
+    return run(
+        sql,
+        result ->
+            result.next() ? Optional.of(reader.read(new Row(result, dialect))) : Optional.empty());
+  }
+
+  /// What is made of a whole result.
+  private interface ResultReader<T> {
+    T read(ResultSet result) throws SQLException;
+  }
+
+  private <T> T run(Sql sql, ResultReader<T> reader) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, dialect, sql)) {
+      running.started(statement);
+      try (ResultSet result = statement.executeQuery()) {
+        return reader.read(result);
+      } finally {
+        running.ended();
+      }
     }
   }
 

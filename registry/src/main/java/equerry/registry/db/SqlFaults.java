@@ -23,7 +23,7 @@ final class SqlFaults {
     if (state.startsWith("08") || state.startsWith("57P") || isBusy(failure)) {
       return unavailable("The database cannot be reached", name, failure);
     }
-    if (state.equals("57014")) {
+    if (state.equals("57014") || isInterrupted(failure)) {
       return unavailable("The query was cancelled", name, failure);
     }
     if (state.startsWith("22")) {
@@ -36,10 +36,18 @@ final class SqlFaults {
   }
 
   private static boolean isBusy(SQLException failure) {
+    return isCode(failure, SQLiteErrorCode.SQLITE_BUSY)
+        || isCode(failure, SQLiteErrorCode.SQLITE_LOCKED)
+        || isCode(failure, SQLiteErrorCode.SQLITE_CANTOPEN);
+  }
+
+  private static boolean isCode(SQLException failure, SQLiteErrorCode code) {
+    return failure instanceof SQLiteException sqlite && sqlite.getResultCode() == code;
+  }
+
+  private static boolean isInterrupted(SQLException failure) {
     return failure instanceof SQLiteException sqlite
-        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
-            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_LOCKED
-            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CANTOPEN);
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT;
   }
 
   private static ButlerException invalid(String message, Throwable cause) {
