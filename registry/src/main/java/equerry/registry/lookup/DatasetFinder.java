@@ -137,8 +137,7 @@ public final class DatasetFinder {
     SearchPath known = paths.getIfPresent(name);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       SearchPath path = known == null ? readPath(name) : known;
-      Target wanted = target.apply(path.type().type());
-      Outcome outcome = attempt(path, wanted, expansion);
+      Outcome outcome = attempt(path, known != null, target, expansion);
       if (outcome.valid()) {
         return Optional.ofNullable(outcome.ref());
       }
@@ -171,9 +170,24 @@ public final class DatasetFinder {
     return path;
   }
 
-  private Outcome attempt(SearchPath path, Target target, Expansion expansion) {
+  /// Searches along a path. What a remembered path makes of a data ID may be a fault only because
+  /// the dataset type has changed since.
+  private Outcome attempt(
+      SearchPath path,
+      boolean remembered,
+      Function<DatasetType, Target> target,
+      Expansion expansion) {
+    Target wanted;
     try {
-      return database.read(session -> search(session, path, target, expansion));
+      wanted = target.apply(path.type().type());
+    } catch (ButlerException fault) {
+      if (remembered) {
+        return new Outcome(false, null);
+      }
+      throw fault;
+    }
+    try {
+      return database.read(session -> search(session, path, wanted, expansion));
     } catch (StatementFailure failure) {
       if (failure.isUndefinedObject(database.dialect())) {
         return new Outcome(false, null);
