@@ -1,5 +1,7 @@
 package equerry.registry.query;
 
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
 import equerry.api.query.ResultRows;
 import equerry.api.query.ResultSpec.ResultColumn;
 import equerry.registry.db.Cursor;
@@ -8,12 +10,17 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /// Result rows read from a cursor while they are used.
+///
+/// A stream that another thread closed fails at its next row: its reader must not take it for
+/// complete.
 final class StreamedRows implements ResultRows {
   private final List<ResultColumn> columns;
   private final Cursor<Object[]> cursor;
   private List<Object[]> page = List.of();
   private int next;
   private boolean ended;
+  private boolean started;
+  private volatile boolean closed;
 
   StreamedRows(List<ResultColumn> columns, Cursor<Object[]> cursor) {
     this.columns = columns;
@@ -32,6 +39,10 @@ final class StreamedRows implements ResultRows {
 
   @Override
   public Iterator<Object[]> iterator() {
+    if (started) {
+      throw new IllegalStateException("A result is read once.");
+    }
+    started = true;
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -49,6 +60,9 @@ final class StreamedRows implements ResultRows {
   }
 
   private boolean fill() {
+    if (closed) {
+      throw stopped();
+    }
     if (next < page.size()) {
       return true;
     }
@@ -60,11 +74,15 @@ final class StreamedRows implements ResultRows {
     return !ended;
   }
 
+  /// The fault of a stream that was closed before its end.
+  static ButlerException stopped() {
+    return new ButlerException.Unavailable(
+        ErrorCode.REPOSITORY_UNAVAILABLE, "The query was stopped before its end.", null);
+  }
+
   @Override
   public void close() {
-    ended = true;
-    page = List.of();
-    next = 0;
+    closed = true;
     cursor.close();
   }
 

@@ -17,6 +17,8 @@ final class TypedRows implements ResultStream<ResultRows> {
   private final BiFunction<SearchOfType, @Nullable Long, ResultRows> start;
   private @Nullable Long remaining;
   private @Nullable ResultRows current;
+  private boolean started;
+  private boolean closed;
 
   TypedRows(
       List<SearchOfType> searches,
@@ -29,6 +31,10 @@ final class TypedRows implements ResultStream<ResultRows> {
 
   @Override
   public Iterator<ResultRows> iterator() {
+    if (started) {
+      throw new IllegalStateException("A result is read once.");
+    }
+    started = true;
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -40,21 +46,34 @@ final class TypedRows implements ResultStream<ResultRows> {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        close();
-        ResultRows rows = new Counted(start.apply(searches.next(), remaining));
-        current = rows;
-        return rows;
+        return advance(new Counted(start.apply(searches.next(), remaining)));
       }
     };
   }
 
-  @Override
-  public void close() {
+  /// Goes on to the rows of another search, unless another thread has closed the stream.
+  private synchronized ResultRows advance(ResultRows rows) {
+    release();
+    if (closed) {
+      rows.close();
+      throw StreamedRows.stopped();
+    }
+    current = rows;
+    return rows;
+  }
+
+  private void release() {
     ResultRows open = current;
     current = null;
     if (open != null) {
       open.close();
     }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    release();
   }
 
   /// Rows that use up the limit as they are read.
