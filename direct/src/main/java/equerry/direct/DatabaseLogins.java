@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 ///
 /// The source is the JSON text in `LSST_DB_AUTH_CREDENTIALS`, else the file that `LSST_DB_AUTH`
 /// names, else `~/.lsst/db-auth.yaml`: a list of entries with `url`, `username` and `password`, of
-/// which the first that fits a database counts. Host and database in an entry's URL may be globs; a
-/// part that it leaves out fits any. A file that others may read is refused.
+/// which the first that fits a database counts. Host, in any case, and database in an entry's URL may
+/// be globs; a part that it leaves out fits any. A file that others may read is refused.
 final class DatabaseLogins {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
@@ -116,7 +117,8 @@ final class DatabaseLogins {
       Map<?, ?> entry, String url, URI target, @Nullable String user) {
     EntryUrl pattern = EntryUrl.parse(url);
     String database = target.getPath() == null ? "" : target.getPath().replaceFirst("^/", "");
-    String host = target.getHost() == null ? "localhost" : target.getHost();
+    String host =
+        target.getHost() == null ? "localhost" : target.getHost().toLowerCase(Locale.ROOT);
     boolean fits =
         pattern.scheme().equals("postgresql")
             && glob(pattern.host(), host)
@@ -157,7 +159,7 @@ final class DatabaseLogins {
       String database = slash < 0 ? "" : rest.substring(slash + 1);
       int at = authority.lastIndexOf('@');
       String user = at < 0 ? "" : authority.substring(0, at);
-      String hostPort = authority.substring(at + 1);
+      String hostPort = authority.substring(at + 1).toLowerCase(Locale.ROOT);
       int colon = hostPort.lastIndexOf(':');
       return colon < 0
           ? new EntryUrl(scheme, user, hostPort, "", database)

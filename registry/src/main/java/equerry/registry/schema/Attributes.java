@@ -127,15 +127,18 @@ public final class Attributes {
       throw unsupported("it has no dimension universe");
     }
     try {
-      return DimensionUniverse.of(parse(json));
+      if (!(new JsonMapper().readValue(json, Object.class) instanceof Map<?, ?> map)) {
+        throw unsupported("its dimension universe is not a JSON object");
+      }
+      return DimensionUniverse.of(named(map));
     } catch (JacksonException broken) {
       throw unsupported("its dimension universe is not valid JSON");
     }
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> parse(String json) {
-    return new JsonMapper().readValue(json, Map.class);
+  private static Map<String, Object> named(Map<?, ?> map) {
+    return (Map<String, Object>) map;
   }
 
   private static ButlerException unsupported(String reason) {
