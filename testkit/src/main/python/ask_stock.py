@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Asks the stock package every question of ``questions.json`` about the demo
-repository, and writes what it answers for the contract suites.
+repository and the old schema variants, and writes what it answers for the contract
+suites.
 
-    ask_stock.py          # rewrites demo-answers.json.gz
+    ask_stock.py          # rewrites demo-answers.json.gz, variant-answers.json.gz
     ask_stock.py --show   # prints the errors among the answers, too
 
 Rows are objects of column names and values; times are TAI nanoseconds, timespans
@@ -14,6 +15,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import shutil
+import sqlite3
 import sys
 import tempfile
 import uuid
@@ -34,6 +37,7 @@ from lsst.sphgeom import Region
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources/equerry/testkit"
 ARCHIVE = Path(__file__).resolve().parents[4] / "cli/src/main/resources/equerry/demo/repository.zip"
+VARIANTS = Path(__file__).resolve().parents[4] / "direct/src/test/resources/equerry/direct/variants"
 TIMES = TimeConverter()
 
 # -- values -------------------------------------------------------------------
@@ -406,28 +410,51 @@ def ask(root: Path, q: dict) -> Any:
         butler.close()
 
 
+def ask_all(root: Path, suite: str, asked: list[dict], *, show: bool) -> dict:
+    answers = {}
+    for q in asked:
+        answer = ask(root, q)
+        answers[q["name"]] = answer
+        failed = isinstance(answer, dict) and "error" in answer
+        if failed != (suite == "errors"):
+            print(f"NOT AS ASKED {suite}: {q['name']}: {json.dumps(answer)[:300]}", file=sys.stderr)
+        elif failed and show:
+            print(f"{q['name']}: {answer['error']}: {answer['text'][:160]}")
+    return answers
+
+
+def write(name: str, answers: dict) -> None:
+    text = json.dumps(answers, indent=0, sort_keys=True, ensure_ascii=False)
+    (RESOURCES / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def make_variant(dump: Path, root: Path) -> None:
+    name = dump.name.removesuffix(".sql.gz")
+    shutil.copy(dump.with_name(f"{name}.yaml"), root / "butler.yaml")
+    with sqlite3.connect(root / "gen3.sqlite3") as connection:
+        connection.executescript(gzip.decompress(dump.read_bytes()).decode())
+    connection.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--show", action="store_true", help="print the errors among the answers")
-    args = parser.parse_args()
+    show = parser.parse_args().show
     warnings.simplefilter("ignore")
     questions = json.loads((RESOURCES / "questions.json").read_text())
-    answers: dict[str, dict] = {}
+    about_variants = questions.pop("variants")
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(ARCHIVE) as archive:
             archive.extractall(folder)
-        for suite, asked in questions.items():
-            answers[suite] = {}
-            for q in asked:
-                answer = ask(Path(folder), q)
-                answers[suite][q["name"]] = answer
-                failed = isinstance(answer, dict) and "error" in answer
-                if failed != (suite == "errors"):
-                    print(f"NOT AS ASKED {suite}: {q['name']}: {json.dumps(answer)[:300]}", file=sys.stderr)
-                elif failed and args.show:
-                    print(f"{q['name']}: {answer['error']}: {answer['text'][:160]}")
-    text = json.dumps(answers, indent=0, sort_keys=True, ensure_ascii=False)
-    (RESOURCES / "demo-answers.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+        answers = {suite: ask_all(Path(folder), suite, asked, show=show) for suite, asked in questions.items()}
+    write("demo-answers.json.gz", answers)
+    answers = {}
+    for dump in sorted(VARIANTS.glob("*.sql.gz")):
+        name = dump.name.removesuffix(".sql.gz")
+        with tempfile.TemporaryDirectory() as folder:
+            make_variant(dump, Path(folder))
+            answers[name] = ask_all(Path(folder), name, about_variants, show=show)
+    write("variant-answers.json.gz", answers)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ final class Questions {
       JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
   private static final Map<String, Object> QUESTIONS = read("questions.json");
   private static final Map<String, Object> ANSWERS = read("demo-answers.json.gz");
+  private static final Map<String, Object> VARIANTS = read("variant-answers.json.gz");
 
   private Questions() {}
 
@@ -30,11 +31,24 @@ final class Questions {
     }
   }
 
+  /// The names of the repositories with old schemas and universes.
+  static List<String> variants() {
+    return VARIANTS.keySet().stream().sorted().toList();
+  }
+
+  /// The questions about such a repository.
+  static List<Question> ofVariant(String variant) {
+    return of("variants", Question.object(VARIANTS.get(variant)));
+  }
+
   /// The questions of a suite.
   ///
   /// @throws IllegalStateException when the answer to one has not been asked for yet
   static List<Question> of(String suite) {
-    Map<String, Object> answers = Question.object(ANSWERS.get(suite));
+    return of(suite, Question.object(ANSWERS.get(suite)));
+  }
+
+  private static List<Question> of(String suite, Map<String, Object> answers) {
     List<?> asked = (List<?>) Objects.requireNonNull(QUESTIONS.get(suite));
     return asked.stream().map(fields -> question(Question.object(fields), answers)).toList();
   }
