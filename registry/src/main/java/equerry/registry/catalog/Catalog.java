@@ -1,6 +1,5 @@
 package equerry.registry.catalog;
 
-import equerry.api.collection.CollectionType;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionGroup;
@@ -8,7 +7,6 @@ import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.registry.db.Dialect.ListElement;
-import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
 import equerry.registry.schema.SchemaVariant;
@@ -18,13 +16,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// Reads collections, summaries and dataset types; every answer is of the last commit.
 ///
@@ -33,9 +28,6 @@ public final class Catalog {
   /// The key of the group without dimensions, which has no rows.
   private static final long EMPTY_GROUP = 0;
 
-  private static final String TYPE_COLUMNS =
-      "t.id, t.name, t.storage_class, t.dimensions_key, t.tag_association_table,"
-          + " t.calibration_association_table";
   private final DimensionUniverse universe;
   private final CollectionKeys keys;
   private final List<String> governors;
@@ -60,82 +52,54 @@ public final class Catalog {
     return universe;
   }
 
+  private CatalogStatement statement(Session session) {
+    return new CatalogStatement(keys, session.dialect());
+  }
+
   /// The named collections with the members of chains, in one statement.
   ///
   /// @throws ButlerException.NotFound (missing_collection) for the first name without a collection
   public Scope scope(Session session, Collection<String> names) throws SQLException {
     if (names.isEmpty()) {
-      return new Scope(Map.of(), Map.of(), Map.of());
+      return Scope.NONE;
     }
-    String reach =
-        "WITH RECURSIVE reach(k) AS (SELECT %1$s FROM collection WHERE %2$s UNION"
-            + " SELECT cc.child FROM collection_chain cc JOIN reach ON cc.parent = reach.k) ";
-    String text =
-        (reach
-                + "SELECT c.%1$s, c.name, c.type, NULL, 0 FROM collection c JOIN reach ON c.%1$s ="
-                + " reach.k UNION ALL SELECT cc.parent, NULL, NULL, cc.child, cc.position FROM"
-                + " collection_chain cc JOIN reach ON cc.parent = reach.k")
-            .formatted(keys.primaryKey(), session.dialect().inList("name", ListElement.TEXT));
-    Scope scope = read(session, Sql.of(text, List.copyOf(names)));
+    Scope scope = CatalogFacts.read(session, statement(session).reach(names)).scope();
     names.forEach(scope::named);
     return scope;
   }
 
   /// Every collection of the repository.
   public Scope everything(Session session) throws SQLException {
-    String text =
-        ("SELECT c.%1$s, c.name, c.type, NULL, 0 FROM collection c UNION ALL SELECT cc.parent,"
-                + " NULL, NULL, cc.child, cc.position FROM collection_chain cc")
-            .formatted(keys.primaryKey());
-    return read(session, Sql.of(text));
+    return CatalogFacts.read(session, statement(session).everything()).scope();
   }
 
-  /// A collection row, or a link of a chain where the name is null.
-  private record Entry(
-      Object key, @Nullable String name, int type, @Nullable Object child, long position) {}
-
-  private Scope read(Session session, Sql sql) throws SQLException {
-    List<Entry> entries = session.list(sql, Catalog::entry);
-    Map<Object, CollectionRow> rows = new LinkedHashMap<>();
-    Map<Object, List<Object>> children = new HashMap<>();
-    Map<Object, Set<Object>> parents = new HashMap<>();
-    entries.stream()
-        .sorted(Catalog::compare)
-        .forEach(
-            entry -> {
-              if (entry.name() != null) {
-                rows.put(entry.key(), row(entry.key(), entry.name(), entry.type()));
-              } else if (entry.child() != null) {
-                children.computeIfAbsent(entry.key(), k -> new ArrayList<>()).add(entry.child());
-                parents.computeIfAbsent(entry.child(), k -> new LinkedHashSet<>()).add(entry.key());
-              }
-            });
-    return new Scope(rows, children, parents);
+  /// Everything that a query names, in one statement.
+  ///
+  /// @throws ButlerException.NotFound (missing_dataset_type, missing_collection)
+  public Names names(Session session, Collection<String> types, Collection<String> collections)
+      throws SQLException {
+    if (types.isEmpty() && collections.isEmpty()) {
+      return new Names(Map.of(), Scope.NONE, Map.of());
+    }
+    CatalogStatement statement = statement(session);
+    if (!collections.isEmpty()) {
+      statement.reach(collections).summariesOfReach(governors, types);
+    }
+    CatalogFacts facts = CatalogFacts.read(session, statement.types(types));
+    Map<String, TypeRow> rows = byName(session, facts.types());
+    for (String name : types) {
+      if (!rows.containsKey(name)) {
+        throw missingType(name);
+      }
+    }
+    collections.forEach(facts.scope()::named);
+    return new Names(rows, facts.scope(), summaries(facts, facts.scope().leaves()));
   }
 
-  private static Entry entry(Row row) throws SQLException {
-    Object key = Objects.requireNonNull(row.keyOrNull(1));
-    return new Entry(
-        key, row.textOrNull(2), (int) row.integer(3), row.keyOrNull(4), row.integer(5));
-  }
-
-  /// By key, and members of a chain by position.
-  private static int compare(Entry a, Entry b) {
-    int byKey =
-        a.key() instanceof Long left && b.key() instanceof Long right
-            ? Long.compare(left, right)
-            : a.key().toString().compareTo(b.key().toString());
-    return byKey != 0 ? byKey : Long.compare(a.position(), b.position());
-  }
-
-  private static CollectionRow row(Object key, String name, int type) {
-    CollectionType kind =
-        CollectionType.find(type)
-            .orElseThrow(
-                () ->
-                    new ButlerException.Internal(
-                        "Collection '" + name + "' has the unknown type " + type + ".", null));
-    return new CollectionRow(key, name, kind);
+  private Map<Object, Summary> summaries(CatalogFacts facts, Collection<Object> collections) {
+    Map<Object, Summary> summaries = new HashMap<>();
+    collections.forEach(key -> summaries.put(key, facts.summary(key, governors)));
+    return summaries;
   }
 
   /// The documentation of collections, without those that have none.
@@ -159,60 +123,15 @@ public final class Catalog {
         .inList(column, keys == CollectionKeys.NAME ? ListElement.TEXT : ListElement.INTEGER);
   }
 
-  /// A fact of a summary: a dataset type, or a governor's value.
-  private record Fact(Object key, @Nullable Long typeId, String governor, @Nullable String value) {}
-
   /// The summaries of collections that are not chains, in one statement.
-  ///
-  /// Governor values of a collection without dataset types are left-overs that do not count.
   public Map<Object, Summary> summaries(Session session, Collection<Object> collections)
       throws SQLException {
     if (collections.isEmpty()) {
       return Map.of();
     }
-    String column = keys.collectionColumn();
-    String condition = inKeys(session, column);
-    List<Object> parameters = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
-    text.append("SELECT ").append(column);
-    text.append(", dataset_type_id, '', NULL FROM collection_summary_dataset_type WHERE ");
-    text.append(condition);
-    parameters.add(List.copyOf(collections));
-    for (String governor : governors) {
-      text.append(" UNION ALL SELECT ").append(column).append(", NULL, '").append(governor);
-      text.append("', ").append(governor).append(" FROM collection_summary_").append(governor);
-      text.append(" WHERE ").append(condition);
-      parameters.add(List.copyOf(collections));
-    }
-    Map<Object, Summary> summaries = new HashMap<>();
-    collections.forEach(key -> summaries.put(key, Summary.empty(governors)));
-    for (Fact fact : session.list(new Sql(text.toString(), parameters), Catalog::fact)) {
-      add(fact, summaries);
-    }
-    summaries.values().stream()
-        .filter(summary -> summary.typeIds().isEmpty())
-        .forEach(summary -> summary.governors().values().forEach(Set::clear));
-    return summaries;
-  }
-
-  private static Fact fact(Row row) throws SQLException {
-    return new Fact(
-        Objects.requireNonNull(row.keyOrNull(1)),
-        row.integerOrNull(2),
-        row.text(3),
-        row.textOrNull(4));
-  }
-
-  private static void add(Fact fact, Map<Object, Summary> summaries) {
-    Summary summary = summaries.get(fact.key());
-    if (summary == null) {
-      return;
-    }
-    if (fact.typeId() != null) {
-      summary.typeIds().add(fact.typeId());
-    } else if (fact.value() != null) {
-      Objects.requireNonNull(summary.governors().get(fact.governor())).add(fact.value());
-    }
+    return summaries(
+        CatalogFacts.read(session, statement(session).summaries(governors, collections)),
+        collections);
   }
 
   /// The union of the summaries of some collections.
@@ -227,17 +146,12 @@ public final class Catalog {
     if (names.isEmpty()) {
       return Map.of();
     }
-    String text =
-        "SELECT "
-            + TYPE_COLUMNS
-            + " FROM dataset_type t WHERE "
-            + session.dialect().inList("t.name", ListElement.TEXT);
-    return byName(session, Sql.of(text, List.copyOf(names)));
+    return byName(session, CatalogFacts.read(session, statement(session).types(names)).types());
   }
 
   /// Every dataset type by name, in the order of their registration.
   public Map<String, TypeRow> types(Session session) throws SQLException {
-    return byName(session, Sql.of("SELECT " + TYPE_COLUMNS + " FROM dataset_type t ORDER BY t.id"));
+    return byName(session, CatalogFacts.read(session, statement(session).allTypes()).types());
   }
 
   /// The dataset type of a name.
@@ -257,33 +171,14 @@ public final class Catalog {
         ErrorCode.MISSING_DATASET_TYPE, "Dataset type '" + name + "' does not exist.");
   }
 
-  /// A row as it is read, before its dimensions are known.
-  private record RawType(
-      long id,
-      String name,
-      String storageClass,
-      long group,
-      String tags,
-      @Nullable String calibs) {}
-
-  private Map<String, TypeRow> byName(Session session, Sql sql) throws SQLException {
-    List<RawType> rows =
-        session.list(
-            sql,
-            row ->
-                new RawType(
-                    row.integer(1),
-                    row.text(2),
-                    row.text(3),
-                    row.integer(4),
-                    row.text(5),
-                    row.textOrNull(6)));
+  private Map<String, TypeRow> byName(Session session, List<CatalogFacts.TypeFact> facts)
+      throws SQLException {
     Map<String, TypeRow> types = new LinkedHashMap<>();
-    for (RawType raw : rows) {
-      DimensionGroup dimensions = group(session, raw.group());
+    for (CatalogFacts.TypeFact fact : facts) {
+      DimensionGroup dimensions = group(session, fact.group());
       DatasetType type =
-          new DatasetType(raw.name(), dimensions, raw.storageClass(), raw.calibs() != null);
-      types.put(raw.name(), new TypeRow(raw.id(), type, raw.tags(), raw.calibs()));
+          new DatasetType(fact.name(), dimensions, fact.storageClass(), fact.calibs() != null);
+      types.put(fact.name(), new TypeRow(fact.id(), type, fact.tags(), fact.calibs()));
     }
     return types;
   }

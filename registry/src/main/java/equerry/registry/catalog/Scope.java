@@ -21,6 +21,8 @@ public record Scope(
     Map<Object, CollectionRow> byKey,
     Map<Object, List<Object>> children,
     Map<Object, Set<Object>> parents) {
+  /// No collections.
+  static final Scope NONE = new Scope(Map.of(), Map.of(), Map.of());
 
   /// The collection of a name.
   ///

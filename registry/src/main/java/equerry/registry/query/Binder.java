@@ -12,7 +12,7 @@ import equerry.api.query.QueryInput;
 import equerry.api.query.QueryTree;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
-import equerry.registry.catalog.Scope;
+import equerry.registry.catalog.Names;
 import equerry.registry.catalog.Summary;
 import equerry.registry.catalog.TypeRow;
 import equerry.registry.db.Session;
@@ -31,7 +31,7 @@ import java.util.UUID;
 
 /// Resolves the names of a query against the repository's last commit.
 ///
-/// At most three statements: dataset types, collections, summaries; none for what is not named.
+/// One statement, or none where nothing is named.
 final class Binder {
   private final DimensionUniverse universe;
   private final Names names;
@@ -57,23 +57,8 @@ final class Binder {
         collectNames(materialized.tree(), collections, typeNames);
       }
     }
-    Map<String, TypeRow> types = catalog.types(session, typeNames);
-    for (String name : typeNames) {
-      if (!types.containsKey(name)) {
-        throw Catalog.missingType(name);
-      }
-    }
-    Scope scope = catalog.scope(session, collections);
-    Names names = new Names(types, scope, catalog.summaries(session, scope.leaves()));
-    return new Binder(catalog.universe(), names, query);
+    return new Binder(catalog.universe(), catalog.names(session, typeNames, collections), query);
   }
-
-  /// What was read of the repository.
-  ///
-  /// @param types dataset types by name
-  /// @param scope collections with the members of chains
-  /// @param summaries summaries of all of them that are no chains
-  record Names(Map<String, TypeRow> types, Scope scope, Map<Object, Summary> summaries) {}
 
   private static void collectNames(QueryTree tree, Set<String> collections, Set<String> typeNames) {
     tree.datasets()

@@ -19,6 +19,7 @@ import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.CollectionSelection;
 import equerry.registry.catalog.Globs;
+import equerry.registry.catalog.Names;
 import equerry.registry.catalog.Scope;
 import equerry.registry.catalog.Summary;
 import equerry.registry.catalog.TypeRow;
@@ -63,7 +64,7 @@ record SearchOfType(DatasetType type, Binder binder, BoundQuery bound, AllDatase
         catalog.summaries(session, collections.stream().map(CollectionRow::key).toList());
     Map<String, TypeRow> rows =
         catalog.types(session, types.stream().map(DatasetType::name).toList());
-    Binder.Names names = new Binder.Names(rows, scope, summaries);
+    Names names = new Names(rows, scope, summaries);
     Where where = Where.parse(search.where());
     List<SearchOfType> searches = new ArrayList<>();
     for (DatasetType type : types) {
@@ -110,7 +111,7 @@ record SearchOfType(DatasetType type, Binder binder, BoundQuery bound, AllDatase
 
   private static SearchOfType one(
       DimensionUniverse universe,
-      Binder.Names names,
+      Names names,
       AllDatasets search,
       DatasetType type,
       List<String> collections,
