@@ -3,7 +3,7 @@ package equerry.sphere;
 /// A division of the sphere into numbered pixels.
 ///
 /// Indexes are unsigned 64-bit numbers; all but the deepest MQ3C levels fit a signed `long`.
-public sealed interface Pixelization permits TreePixelization {
+public sealed interface Pixelization permits HealpixPixelization, TreePixelization {
   int level();
 
   /// All indexes of this pixelization.

@@ -11,6 +11,7 @@ class PixelizationVectorsTest {
   private static Pixelization pixelization(JsonNode line) {
     int level = line.get("level").asInt();
     return switch (line.get("system").asString()) {
+      case "healpix" -> new HealpixPixelization(level);
       case "htm" -> new HtmPixelization(level);
       case "q3c" -> new Q3cPixelization(level);
       case "mq3c" -> new Mq3cPixelization(level);
@@ -19,7 +20,7 @@ class PixelizationVectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"htm", "q3c", "mq3c"})
+  @ValueSource(strings = {"htm", "healpix", "q3c", "mq3c"})
   void pixelsOfRegionsAreTheSame(String system) {
     for (JsonNode line : Vectors.of("pixels")) {
       if (line.get("system").asString().equals(system)) {
@@ -51,7 +52,7 @@ class PixelizationVectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"htm", "q3c", "mq3c"})
+  @ValueSource(strings = {"htm", "healpix", "q3c", "mq3c"})
   void pointsHaveTheSameIndexesAndPixels(String system) {
     Closeness regions = new Closeness(0.02, 1);
     for (JsonNode line : Vectors.of("index")) {
