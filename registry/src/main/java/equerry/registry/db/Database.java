@@ -1,5 +1,7 @@
 package equerry.registry.db;
 
+import equerry.api.error.ButlerException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /// A repository's database, opened for reading.
@@ -23,9 +25,14 @@ public sealed interface Database extends AutoCloseable permits PooledDatabase {
   @Override
   void close();
 
+  /// Whether a failure of [#read] says that a table or column does not exist (any more).
+  default boolean isUndefinedObject(ButlerException failure) {
+    return failure.getCause() instanceof SQLException sql && dialect().isUndefinedObject(sql);
+  }
+
   /// What [#read] runs.
   @FunctionalInterface
   interface Work<T extends @Nullable Object> {
-    T run(Session session) throws java.sql.SQLException;
+    T run(Session session) throws SQLException;
   }
 }

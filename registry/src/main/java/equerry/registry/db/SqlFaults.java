@@ -11,7 +11,8 @@ import org.sqlite.SQLiteException;
 ///
 /// A value that the database cannot take (class 22 of the SQL states: a NUL character, a division
 /// by zero, a number out of range) and a condition that is too deep for it (class 54) are the
-/// caller's; a lost connection or a busy file passes; the rest is ours or the repository's.
+/// caller's; a lost connection or a busy file passes; the rest is ours or the repository's, and may
+/// come from definitions that have changed since we read them ([Database#isUndefinedObject]).
 final class SqlFaults {
   private SqlFaults() {}
 
@@ -32,7 +33,8 @@ final class SqlFaults {
     if (dialect.isTooComplex(failure)) {
       return invalid("This query is too large for the repository's database.", failure);
     }
-    return new StatementFailure(failure);
+    return new ButlerException.Internal(
+        "The repository's database refused a statement (state " + state + ").", failure);
   }
 
   private static boolean isBusy(SQLException failure) {

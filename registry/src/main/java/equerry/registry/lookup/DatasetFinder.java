@@ -24,7 +24,6 @@ import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
-import equerry.registry.db.StatementFailure;
 import equerry.registry.schema.RecordColumns;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import java.sql.SQLException;
@@ -188,8 +187,8 @@ public final class DatasetFinder {
     }
     try {
       return database.read(session -> search(session, path, wanted, expansion));
-    } catch (StatementFailure failure) {
-      if (failure.isUndefinedObject(database.dialect())) {
+    } catch (ButlerException.Internal failure) {
+      if (database.isUndefinedObject(failure)) {
         return new Outcome(false, null);
       }
       throw failure;

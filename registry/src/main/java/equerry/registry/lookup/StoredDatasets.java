@@ -16,7 +16,6 @@ import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
-import equerry.registry.db.StatementFailure;
 import equerry.registry.schema.RecordColumns;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import java.sql.SQLException;
@@ -126,8 +125,8 @@ public final class StoredDatasets {
     }
     try {
       return database.read(session -> select(session, known, ids, detail));
-    } catch (StatementFailure failure) {
-      if (failure.isUndefinedObject(database.dialect())) {
+    } catch (ButlerException.Internal failure) {
+      if (database.isUndefinedObject(failure)) {
         return Optional.empty();
       }
       throw failure;

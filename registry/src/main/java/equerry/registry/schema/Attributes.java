@@ -5,7 +5,6 @@ import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.registry.db.Database;
 import equerry.registry.db.Sql;
-import equerry.registry.db.StatementFailure;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import equerry.registry.schema.SchemaVariant.IngestDates;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public final class Attributes {
                 .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
             return values;
           });
-    } catch (StatementFailure failure) {
+    } catch (ButlerException.Internal failure) {
       throw unsupported(
           "it has no readable table 'butler_attributes', so it is no butler registry");
     }
