@@ -23,6 +23,12 @@ public abstract class ButlerContract {
   /// How many connections, cursors or requests of the butler are in use.
   protected abstract int inUse();
 
+  /// What the butler must answer where the stock package answers this: the same, but for what an
+  /// implementation cannot know.
+  protected @Nullable Object expected(@Nullable Object answer) {
+    return answer;
+  }
+
   @AfterEach
   void nothingIsLeftBehind() {
     assertThat(inUse()).as("connections that are still in use").isZero();
@@ -47,13 +53,13 @@ public abstract class ButlerContract {
         : question.textOrEmpty("text");
   }
 
-  private static void checkAnswer(Question question, @Nullable Object answer) {
+  private void checkAnswer(Question question, @Nullable Object answer) {
     if (answer instanceof List<?> rows && isUnordered(question)) {
       assertThat(rows)
           .asInstanceOf(InstanceOfAssertFactories.list(Object.class))
-          .containsExactlyInAnyOrderElementsOf((List<?>) question.answer());
+          .containsExactlyInAnyOrderElementsOf((List<?>) expected(question.answer()));
     } else {
-      assertThat(answer).isEqualTo(question.answer());
+      assertThat(answer).isEqualTo(expected(question.answer()));
     }
   }
 

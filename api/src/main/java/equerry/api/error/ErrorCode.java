@@ -33,7 +33,9 @@ public enum ErrorCode {
   ACCESS_DENIED("unknown"),
   LIMIT_EXCEEDED("unknown"),
   FILE_UNAVAILABLE("unknown"),
-  INTERNAL("unknown");
+  INTERNAL("unknown"),
+  /// An error of another butler that this program has no name for; the message says which.
+  UNKNOWN("unknown");
 
   private final String wireName;
 

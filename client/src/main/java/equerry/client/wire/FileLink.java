@@ -1,6 +1,8 @@
 package equerry.client.wire;
 
 import equerry.api.file.FileRecord;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A file and the URL under which a client reads it.
 ///
@@ -26,6 +28,10 @@ public record FileLink(String url, Auth auth, FileRecord record, String path) {
 
     String wireName() {
       return wireName;
+    }
+
+    static Optional<Auth> find(String wireName) {
+      return Stream.of(values()).filter(auth -> auth.wireName.equals(wireName)).findFirst();
     }
   }
 }

@@ -3,11 +3,13 @@ package equerry.client.wire;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
@@ -64,6 +66,16 @@ final class WireJson {
     } catch (JacksonException e) {
       throw malformed("The body is not valid JSON" + place(e.getLocation()) + ".", e);
     }
+  }
+
+  /// Starts to read a stream of JSON values.
+  JsonParser parser(InputStream stream) {
+    return mapper.createParser(stream);
+  }
+
+  /// Reads the value that a parser stands at.
+  static WireValue read(JsonParser parser) {
+    return WireValue.root(parser.readValueAsTree());
   }
 
   private static String place(TokenStreamLocation at) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A value of a request together with the path to it, such as `result_spec.limit`.
+/// A value of a request or an answer together with the path to it, such as `result_spec.limit`.
 ///
 /// Every reading method throws [ButlerException.Invalid] (malformed) with that path when the value
 /// is of another type; nothing is converted.
@@ -128,6 +128,26 @@ final class WireValue {
       return node.doubleValue();
     }
     throw unexpected("a string or a number");
+  }
+
+  /// The value as maps, lists, strings, [Long], [Double], [Boolean] and null.
+  @Nullable Object plain() {
+    if (node.isObject()) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      entries().forEach((name, value) -> map.put(name, value.plain()));
+      return map;
+    }
+    if (node.isArray()) {
+      List<@Nullable Object> list = new ArrayList<>();
+      items().forEach(item -> list.add(item.plain()));
+      return list;
+    }
+    return node.isNull() ? null : scalar();
+  }
+
+  /// Whether the other value has the same content.
+  boolean hasContentOf(WireValue other) {
+    return node.equals(other.node);
   }
 
   int size() {

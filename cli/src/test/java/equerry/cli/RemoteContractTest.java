@@ -1,0 +1,184 @@
+package equerry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import equerry.api.Butler;
+import equerry.client.remote.Options;
+import equerry.client.remote.RemoteButler;
+import equerry.client.remote.RemoteFiles;
+import equerry.server.EquerryServer;
+import equerry.server.settings.RepositorySettings;
+import equerry.server.settings.ServerSettings;
+import equerry.testkit.AllDatasetsContract;
+import equerry.testkit.CollectionsContract;
+import equerry.testkit.DatasetLookupContract;
+import equerry.testkit.DatasetTypesContract;
+import equerry.testkit.ErrorContract;
+import equerry.testkit.FilesContract;
+import equerry.testkit.QueryContract;
+import equerry.testkit.SpatialQueryContract;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every contract suite on a butler behind a server of ours: over HTTP, the answers are those of the
+/// stock package, too.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RemoteContractTest {
+  private EquerryServer server;
+  private RemoteButler opened;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    Path root = folder.resolve("demo");
+    DemoRepository.make(root);
+    ServerSettings settings =
+        ServerSettings.local(List.of(new RepositorySettings("demo", root.toString(), Set.of("*"))))
+            .onPort(0);
+    server = EquerryServer.start(settings, DirectRepositories.opener(settings));
+    opened = RemoteButler.open(URI.create(server.url("demo")), Options.DEFAULT);
+  }
+
+  @AfterAll
+  void end() {
+    assertThat(opened.openAnswers()).isZero();
+    opened.close();
+    server.close();
+  }
+
+  /// The protocol does not tell the names of datastores.
+  private static @Nullable Object withoutDatastores(@Nullable Object answer) {
+    return switch (answer) {
+      case List<?> list -> list.stream().map(RemoteContractTest::withoutDatastores).toList();
+      case Map<?, ?> map -> {
+        Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach(
+            (key, value) ->
+                copy.put(
+                    key,
+                    key.equals("datastore") ? RemoteFiles.DATASTORE : withoutDatastores(value)));
+        yield copy;
+      }
+      case null, default -> answer;
+    };
+  }
+
+  @Nested
+  class OfCollections extends CollectionsContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfDatasetTypes extends DatasetTypesContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfDatasetLookup extends DatasetLookupContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfFiles extends FilesContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+
+    @Override
+    protected @Nullable Object expected(@Nullable Object answer) {
+      return withoutDatastores(answer);
+    }
+  }
+
+  @Nested
+  class OfQuery extends QueryContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfSpatialQuery extends SpatialQueryContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfAllDatasets extends AllDatasetsContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfError extends ErrorContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+}
