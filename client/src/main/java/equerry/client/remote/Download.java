@@ -88,7 +88,7 @@ final class Download {
       }
       fruitless = size(part) > before ? 0 : fruitless + 1;
       if (fruitless >= FRUITLESS) {
-        throw unavailable("the server ended it before its end", cut);
+        throw unavailable("the server does not send the rest of it", cut);
       }
     }
   }
@@ -122,6 +122,8 @@ final class Download {
       } catch (IOException e) {
         throw local(part, e);
       }
+    } catch (IOException unanswered) {
+      return unanswered;
     }
   }
 
@@ -152,10 +154,10 @@ final class Download {
 
   /// Asks for the file and follows where it leads; the token goes to no other server than the
   /// link's own.
-  private Transport.Answer open(long have) {
+  private Transport.Answer open(long have) throws IOException {
     URI next = url;
     for (int redirect = 0; redirect <= REDIRECTS; redirect++) {
-      Transport.Answer answer = transport.send(request(next, have));
+      Transport.Answer answer = send(request(next, have));
       String location = answer.head().headers().firstValue("Location").orElse("");
       if (answer.status() < 300 || answer.status() > 399 || location.isEmpty()) {
         return answer;
@@ -164,6 +166,14 @@ final class Download {
       next = follow(next, location);
     }
     throw unavailable("it leads from place to place", null);
+  }
+
+  private Transport.Answer send(HttpRequest request) throws IOException {
+    try {
+      return transport.send(request);
+    } catch (ButlerException.Unavailable e) {
+      throw new IOException(e.detail(), e);
+    }
   }
 
   private URI follow(URI from, String location) {

@@ -28,13 +28,17 @@ final class RemoteDatasets implements Datasets {
   @Override
   public Optional<DatasetRef> find(DatasetLookup lookup, Expansion expansion) {
     return server.post(
-        "v1/find_dataset", requests.findDataset(lookup, expansion), answers::dataset);
+        "v1/find_dataset",
+        requests.findDataset(lookup, expansion),
+        body -> answers.dataset(body, expansion));
   }
 
   @Override
   public Optional<DatasetRef> find(UUID id, Expansion expansion) {
     boolean expanded = expansion == Expansion.RECORDS;
-    return server.get("v1/dataset/" + id + "?dimension_records=" + expanded, answers::dataset);
+    return server.get(
+        "v1/dataset/" + id + "?dimension_records=" + expanded,
+        body -> answers.dataset(body, expansion));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,7 @@ final class WatchedStream extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
-    Future<?> alarm = clock.schedule(this::fallSilent, silence.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> alarm = alarm();
     try {
       int read = in.read(bytes, from, length);
       if (silent) {
@@ -42,6 +43,14 @@ final class WatchedStream extends FilterInputStream {
       return read;
     } finally {
       alarm.cancel(false);
+    }
+  }
+
+  private Future<?> alarm() throws IOException {
+    try {
+      return clock.schedule(this::fallSilent, silence.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("The butler was closed while its answer was read", e);
     }
   }
 

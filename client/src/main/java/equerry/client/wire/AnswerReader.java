@@ -66,7 +66,11 @@ public final class AnswerReader {
   }
 
   private RefReader refs() {
-    return new RefReader(universe, new RecordReader(universe));
+    return refs(Datasets.Expansion.NONE);
+  }
+
+  private RefReader refs(Datasets.Expansion expansion) {
+    return new RefReader(universe, new RecordReader(universe), expansion);
   }
 
   public DatasetType datasetType(byte[] body) {
@@ -80,8 +84,10 @@ public final class AnswerReader {
   }
 
   /// The answer of `find_dataset` and `dataset/…`.
-  public Optional<DatasetRef> dataset(byte[] body) {
-    return json.parse(body).find("dataset_ref").map(refs()::ref);
+  ///
+  /// @param expansion whether records were asked for
+  public Optional<DatasetRef> dataset(byte[] body, Datasets.Expansion expansion) {
+    return json.parse(body).find("dataset_ref").map(refs(expansion)::ref);
   }
 
   public List<DatasetRef> datasets(byte[] body) {

@@ -43,7 +43,9 @@ public final class AnswerRows {
         json,
         stream,
         new RefDecoder(
-            records, new RefReader(universe, records), type -> columns(type, expansion)));
+            records,
+            new RefReader(universe, records, expansion),
+            type -> columns(type, expansion)));
   }
 
   /// The columns of refs of a type.

@@ -2,6 +2,7 @@ package equerry.client.wire;
 
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetType;
+import equerry.api.dataset.Datasets.Expansion;
 import equerry.api.dimension.DataId;
 import equerry.api.dimension.DimensionGroup;
 import equerry.api.dimension.DimensionRecord;
@@ -17,14 +18,18 @@ final class RefReader {
 
   private final DimensionUniverse universe;
   private final RecordReader records;
+  private final Expansion expansion;
   private @Nullable KnownType last;
 
   /// A dataset type as it was written, and what it is.
   private record KnownType(WireValue written, DatasetType type) {}
 
-  RefReader(DimensionUniverse universe, RecordReader records) {
+  /// @param expansion whether records were asked for; that a data ID without dimensions has them is
+  ///     said in any case
+  RefReader(DimensionUniverse universe, RecordReader records, Expansion expansion) {
     this.universe = universe;
     this.records = records;
+    this.expansion = expansion;
   }
 
   /// Reads a dataset type, which is the same object when the last one read was equal.
@@ -51,7 +56,7 @@ final class RefReader {
         type,
         dataId(type.dimensions(), dataId.field(DATA_ID)),
         value.field("run").text(),
-        records.readAll(dataId));
+        expansion == Expansion.RECORDS ? records.readAll(dataId) : null);
   }
 
   /// A data ID that says itself which dimensions it has, with its records.
