@@ -7,7 +7,6 @@ from comparison import assert_same, read_image
 from servers import Repository
 
 from lsst.daf.butler import CalibrationLookupError, CollectionType, DatasetExistence, DatasetNotFoundError, DatasetRef, Timespan
-from lsst.daf.butler._exceptions import UnimplementedQueryError
 
 # What demo/meadow_survey.py makes: datasets of each type in all runs.
 DATASETS = {
@@ -49,23 +48,12 @@ def refs_of(butler, dataset_type: str) -> list[DatasetRef]:
 def test_datasets_of_a_type(demo: Repository, dataset_type: str) -> None:
     remote = demo.remote()
     assert remote.get_dataset_type(dataset_type) == demo.direct.get_dataset_type(dataset_type)
-    if "htm7" in remote.get_dataset_type(dataset_type).dimensions:
-        pytest.skip("N/A: see test_datasets_of_pixels")
     ours, theirs = refs_of(remote, dataset_type), refs_of(demo.direct, dataset_type)
     assert len(ours) == DATASETS[dataset_type]
     assert set(ours) == set(theirs)
     records = {ref.id: {e: ref.dataId.records[e] for e in ref.dataId.dimensions.elements} for ref in theirs}
     for ref in ours:
         assert {e: ref.dataId.records[e] for e in ref.dataId.dimensions.elements} == records[ref.id]
-
-
-def test_datasets_of_pixels(demo: Repository) -> None:
-    """The regions of pixels are refused by name until the geometry is there."""
-    options = {"collections": "refcats", "explain": False}
-    ours = demo.remote().query_datasets("meadow_reference_stars", **options)
-    assert set(ours) == set(demo.direct.query_datasets("meadow_reference_stars", **options))
-    with pytest.raises(UnimplementedQueryError):
-        demo.remote().query_datasets("meadow_reference_stars", with_dimension_records=True, **options)
 
 
 @pytest.mark.parametrize("dataset_type", [t for t in DATASETS if t != "difference_image"])

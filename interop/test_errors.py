@@ -106,10 +106,11 @@ def test_find_is_none(demo: Repository) -> None:
     assert remote.find_dataset("visit_summary", VISIT, collections="LarkCam/raw/all") is None
 
 
-def test_spatial_join(demo: Repository) -> None:
-    """Refused by name until the joins are there."""
-    with pytest.raises(UnimplementedQueryError):
-        demo.remote().query_data_ids(["visit", "patch"], explain=False)
+def test_spatial_condition_under_or(demo: Repository) -> None:
+    where = "instrument = 'LarkCam' AND (visit.region OVERLAPS POINT(40, -12) OR visit = 1)"
+    for butler in (demo.remote(), demo.direct):
+        with pytest.raises(UnimplementedQueryError):
+            butler.query_data_ids(["visit"], where=where, explain=False)
 
 
 def test_queries_in_the_middle_of_others(demo: Repository) -> None:

@@ -1,4 +1,4 @@
-"""Queries without a spatial or temporal join give what the direct butler gives."""
+"""Queries give what the direct butler gives."""
 
 from __future__ import annotations
 
@@ -194,3 +194,63 @@ def test_count_any_explain(demo: Repository) -> None:
 def test_governor_must_be_constrained(demo: Repository) -> None:
     with pytest.raises(InvalidQueryError, match="without constraining it directly"):
         demo.remote(inferDefaults=False).query_dimension_records("visit", where="visit = 2026031400003", explain=False)
+
+
+# Dimensions whose elements are joined by their regions, and the rest of a where clause.
+SPATIAL_JOINS = [
+    (["visit", "tract"], ""),
+    (["visit", "detector", "patch"], ""),
+    (["visit", "detector", "tract"], " AND tract = 0"),
+    (["visit", "htm7"], ""),
+    (["patch", "htm7"], " AND tract = 1"),
+    (["visit"], " AND patch.region OVERLAPS visit.region AND tract = 0 AND patch = 1"),
+]
+
+REGIONS = [
+    "POINT(40.0, -12.0)",
+    "CIRCLE(40.0, -12.0, 0.05)",
+    "BOX(40.0, -12.0, 0.3, 0.1)",
+    "POLYGON(39.9, -12.1, 40.1, -12.1, 40.0, -11.9)",
+    "REGION('CIRCLE 40 -12 0.1')",
+    "REGION('RANGE 39.9 40.05 -12.1 -11.9')",
+    "POINT(180.0, 80.0)",
+]
+
+
+@pytest.mark.parametrize(("dimensions", "where"), SPATIAL_JOINS)
+def test_spatial_joins(demo: Repository, dimensions: list[str], where: str) -> None:
+    where = f"{CAMERA} AND skymap = 'meadow_v1'{where}"
+    ours, theirs = (
+        b.query_data_ids(dimensions, where=where, explain=False, limit=None) for b in (demo.remote(), demo.direct)
+    )
+    assert theirs
+    assert sorted(map(str, ours)) == sorted(map(str, theirs))
+
+
+# Elements with regions: dimensions to ask for, and what fixes their governor.
+REGION_ELEMENTS = {
+    "visit": (["visit"], CAMERA),
+    "visit_detector_region": (["visit", "detector"], CAMERA),
+    "patch": (["patch"], "skymap = 'meadow_v1'"),
+    "tract": (["tract"], "skymap = 'meadow_v1'"),
+    "htm7": (["htm7", "tract"], "skymap = 'meadow_v1'"),
+}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("element", REGION_ELEMENTS)
+def test_regions(demo: Repository, element: str, region: str) -> None:
+    dimensions, governor = REGION_ELEMENTS[element]
+    where = f"{governor} AND {element}.region OVERLAPS {region}"
+    ours, theirs = (
+        b.query_data_ids(dimensions, where=where, explain=False, limit=None) for b in (demo.remote(), demo.direct)
+    )
+    assert sorted(map(str, ours)) == sorted(map(str, theirs))
+
+
+def test_datasets_over_a_patch(demo: Repository) -> None:
+    where = f"{CAMERA} AND skymap = 'meadow_v1' AND tract = 0 AND patch = 1"
+    options = {"collections": "meadow/latest", "where": where, "explain": False, "limit": None}
+    ours = demo.remote().query_datasets("visit_image", **options)
+    assert ours
+    assert set(ours) == set(demo.direct.query_datasets("visit_image", **options))

@@ -25,7 +25,6 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 OUT = PROJECT / "target/verify"
 INTEROP = PROJECT / "interop"
-EXPECTED_FAILURES = INTEROP / "expected-failures.txt"
 SHARED = PROJECT.parent / "shared/conformance"
 GROUPS = "queries,registry,files"
 BACKENDS = ("sqlite", "postgresql")
@@ -183,37 +182,15 @@ def check_interop(result: Result) -> None:
         raise Broken(f"pytest ended with {status}; log: {log}\n{tail(log)}")
 
 
-def expected_failures(backend: str) -> dict[str, str]:
-    """Test id to reason. A line holds backend, test id and reason."""
-    expected = {}
-    for number, line in enumerate(EXPECTED_FAILURES.read_text().splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        parts = line.split(None, 2)
-        if len(parts) != 3 or parts[0] not in BACKENDS:
-            raise Broken(f"{EXPECTED_FAILURES}:{number}: a line is 'backend test-id reason'")
-        if parts[0] == backend:
-            expected[parts[1]] = parts[2]
-    return expected
-
-
-def judge_conformance(tests: dict[str, dict], expected: dict[str, str], result: Result) -> None:
-    """The list may only shrink: who is on it must fail, who is not must pass."""
+def judge_conformance(tests: dict[str, dict], result: Result) -> None:
     for name, test in tests.items():
         outcome = test["outcome"]
-        if name in expected:
-            if outcome == "failed":
-                result.skipped += 1
-            else:
-                result.failures.append(f"{name}: {outcome}, take it off {EXPECTED_FAILURES.name}")
-        elif outcome == "failed":
+        if outcome == "failed":
             result.failures.append(f"{name}: {test['why'].strip().splitlines()[-1:] or ['failed']}")
         elif outcome == "passed":
             result.passed += 1
         else:
             result.skipped += 1
-    for name in sorted(expected.keys() - tests.keys()):
-        result.failures.append(f"{name}: on {EXPECTED_FAILURES.name}, but there is no such test")
 
 
 def conformance_of(backend: str) -> Callable[[Result], None]:
@@ -247,7 +224,7 @@ def conformance_of(backend: str) -> Callable[[Result], None]:
         if not results.exists():
             raise Broken(f"run.sh ended with {status}; log: {log}\n{tail(log)}")
         document = json.loads(results.read_text())
-        judge_conformance(document["tests"], expected_failures(backend), result)
+        judge_conformance(document["tests"], result)
         result.failures += document["notes"]
         if not document["tests"]:
             raise Broken(f"run.sh ran no test; log: {log}\n{tail(log)}")

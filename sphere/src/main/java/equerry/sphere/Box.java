@@ -48,7 +48,7 @@ public record Box(NormalizedAngleInterval lon, AngleInterval lat) implements Sim
         Radians.ofDegrees(latB));
   }
 
-  static Box around(LonLat center, double halfWidth, double halfHeight) {
+  public static Box around(LonLat center, double halfWidth, double halfHeight) {
     return new Box(
         new NormalizedAngleInterval(center.lon(), center.lon()).dilatedBy(halfWidth),
         new AngleInterval(center.lat(), center.lat()).dilatedBy(halfHeight));

@@ -18,9 +18,22 @@ final class Trigonometry {
   private static final double HALF_PI_3 = -0x1.f1976b7ed8fbcp-110;
 
   // The first terms of the series carry 106 bits; the others are too small to need them.
-  private static final int PRECISE_TERMS = 8;
-  private static final int TERMS = 14;
-  private static final DoubleDouble[] INVERSE_FACTORIALS = inverseFactorials();
+  private static final int PRECISE_TERMS = 5;
+  private static final int TERMS = 12;
+
+  // 1 / n! as the sum of two doubles.
+  private static final double[] HIGH = new double[2 * TERMS + 2];
+  private static final double[] LOW = new double[2 * TERMS + 2];
+
+  static {
+    DoubleDouble inverse = DoubleDouble.of(1.0);
+    HIGH[0] = 1.0;
+    for (int n = 1; n < HIGH.length; n++) {
+      inverse = inverse.dividedBy(DoubleDouble.of(n));
+      HIGH[n] = inverse.hi();
+      LOW[n] = inverse.lo();
+    }
+  }
 
   private Trigonometry() {}
 
@@ -88,15 +101,6 @@ final class Trigonometry {
     return first + across.hi() / along;
   }
 
-  private static DoubleDouble[] inverseFactorials() {
-    DoubleDouble[] result = new DoubleDouble[2 * TERMS + 2];
-    result[0] = DoubleDouble.of(1.0);
-    for (int n = 1; n < result.length; n++) {
-      result[n] = result[n - 1].dividedBy(DoubleDouble.of(n));
-    }
-    return result;
-  }
-
   /// Sine and cosine of one angle.
   private record SinCos(DoubleDouble sin, DoubleDouble cos) {
     static SinCos of(double x) {
@@ -118,16 +122,26 @@ final class Trigonometry {
     }
 
     /// Σ (−1)ᵏ tᵏ / (2k + offset)!, where `t` is the squared angle.
+    ///
+    /// Written with plain doubles: this loop is most of the time of every function here. Each
+    /// coefficient is larger than what is subtracted from it, so the short sum is exact.
     private static DoubleDouble series(DoubleDouble t, int offset) {
-      double tail = 0.0;
+      double hi = 0.0;
+      double lo = 0.0;
       for (int k = TERMS; k >= PRECISE_TERMS; k--) {
-        tail = INVERSE_FACTORIALS[2 * k + offset].hi() - t.hi() * tail;
+        hi = HIGH[2 * k + offset] - t.hi() * hi;
       }
-      DoubleDouble result = DoubleDouble.of(tail);
       for (int k = PRECISE_TERMS - 1; k >= 0; k--) {
-        result = INVERSE_FACTORIALS[2 * k + offset].minus(t.times(result));
+        double product = t.hi() * hi;
+        double error = Math.fma(t.hi(), hi, -product) + (t.hi() * lo + t.lo() * hi);
+        double coefficient = HIGH[2 * k + offset];
+        double sum = coefficient - product;
+        double rest = (coefficient - sum) - product;
+        double small = rest + (LOW[2 * k + offset] - error);
+        hi = sum + small;
+        lo = small - (hi - sum);
       }
-      return result;
+      return new DoubleDouble(hi, lo);
     }
   }
 }

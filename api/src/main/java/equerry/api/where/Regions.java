@@ -1,15 +1,25 @@
 package equerry.api.where;
 
-import equerry.api.error.ErrorCode;
+import equerry.api.ColumnType;
 import equerry.api.query.Expression;
 import equerry.api.query.Expression.UnaryOperator;
+import equerry.sphere.Box;
+import equerry.sphere.Circle;
+import equerry.sphere.ConvexPolygon;
+import equerry.sphere.DegenerateRegionException;
+import equerry.sphere.LonLat;
+import equerry.sphere.Region;
+import equerry.sphere.RegionFormatException;
+import equerry.sphere.UnitVector3d;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// The functions of the language that make regions of the sky.
+/// The functions of the language that make regions of the sky, in degrees.
 ///
-/// Arguments are checked; the regions themselves are not made yet, since no query with a region can
-/// be answered yet. [#region] is the one place to put them.
+/// `CIRCLE(ra, dec, r)` has an opening angle of twice `r`, as in the stock package, whose queries
+/// must find the same; `REGION('CIRCLE ra dec r')` has not.
 final class Regions {
   private final Source source;
 
@@ -30,17 +40,40 @@ final class Regions {
   Bound region(WhereSyntax.Call call, Function<WhereSyntax, Bound> binder) {
     String name = call.function().toUpperCase(Locale.ROOT);
     checkCount(call, name, call.arguments().size());
-    for (WhereSyntax argument : call.arguments()) {
-      if (name.equals("REGION")) {
-        checkText(argument, binder);
-      } else {
-        checkNumber(argument, binder.apply(argument), name);
-      }
+    try {
+      Region region = name.equals("REGION") ? ofText(call, binder) : ofNumbers(call, name, binder);
+      return new Bound.Value(
+          new Expression.BytesLiteral(ColumnType.REGION, new Expression.Bytes(region.encode())));
+    } catch (RegionFormatException | DegenerateRegionException refused) {
+      throw source.fault(call.position(), "There is no such region: " + refused.getMessage());
     }
-    throw source.fault(
-        ErrorCode.UNIMPLEMENTED_QUERY,
-        call.position(),
-        "Conditions on regions of the sky, such as " + name + "(…), are not supported yet.");
+  }
+
+  private Region ofText(WhereSyntax.Call call, Function<WhereSyntax, Bound> binder) {
+    return Region.fromIvoaPos(text(call.arguments().getFirst(), binder));
+  }
+
+  private Region ofNumbers(
+      WhereSyntax.Call call, String name, Function<WhereSyntax, Bound> binder) {
+    List<Double> numbers = new ArrayList<>();
+    for (WhereSyntax argument : call.arguments()) {
+      numbers.add(number(argument, binder.apply(argument), name));
+    }
+    if (name.equals("POLYGON")) {
+      List<UnitVector3d> vertices = new ArrayList<>();
+      for (int i = 0; i < numbers.size(); i += 2) {
+        vertices.add(UnitVector3d.of(LonLat.ofDegrees(numbers.get(i), numbers.get(i + 1))));
+      }
+      return ConvexPolygon.hullOf(vertices);
+    }
+    LonLat center = LonLat.ofDegrees(numbers.get(0), numbers.get(1));
+    return switch (name) {
+      case "POINT" -> Circle.of(UnitVector3d.of(center));
+      case "CIRCLE" -> Circle.of(UnitVector3d.of(center), Math.toRadians(numbers.get(2) * 2));
+      default ->
+          Box.around(
+              center, Math.toRadians(numbers.get(2) / 2), Math.toRadians(numbers.get(3) / 2));
+    };
   }
 
   private void checkCount(WhereSyntax.Call call, String name, int count) {
@@ -65,7 +98,7 @@ final class Regions {
     }
   }
 
-  private void checkText(WhereSyntax argument, Function<WhereSyntax, Bound> binder) {
+  private String text(WhereSyntax argument, Function<WhereSyntax, Bound> binder) {
     boolean bindable =
         argument instanceof WhereSyntax.Text
             || argument instanceof WhereSyntax.Bind
@@ -74,32 +107,33 @@ final class Regions {
       throw source.unreadable(
           argument.position(), "REGION takes a text such as 'CIRCLE 10 20 0.5', or a bound value.");
     }
-    boolean text =
-        binder.apply(argument) instanceof Bound.Value(Expression value)
-            && value instanceof Expression.StringLiteral;
-    if (!text) {
-      throw source.fault(
-          argument.position(),
-          "Expression '%s' in REGION() is not a literal string."
-              .formatted(Functions.shown(argument)));
+    if (binder.apply(argument) instanceof Bound.Value(Expression value)
+        && value instanceof Expression.StringLiteral literal) {
+      return literal.text();
     }
+    throw source.fault(
+        argument.position(),
+        "Expression '%s' in REGION() is not a literal string."
+            .formatted(Functions.shown(argument)));
   }
 
-  private void checkNumber(WhereSyntax argument, Bound bound, String function) {
-    if (!(bound instanceof Bound.Value(Expression value) && isNumber(value))) {
-      throw source.fault(
-          argument.position(),
-          "Expression '%s' in %s() is not a literal number."
-              .formatted(Functions.shown(argument), function));
-    }
-  }
-
-  private static boolean isNumber(Expression value) {
-    Expression unsigned = value;
+  /// The number that an argument is, with any signs before it.
+  private double number(WhereSyntax argument, Bound bound, String function) {
+    double sign = 1;
+    Expression unsigned = bound instanceof Bound.Value(Expression value) ? value : null;
     while (unsigned instanceof Expression.Unary(UnaryOperator operator, Expression operand)
         && operator == UnaryOperator.NEGATE) {
+      sign = -sign;
       unsigned = operand;
     }
-    return unsigned instanceof Expression.Literal literal && literal.type().isNumeric();
+    return switch (unsigned) {
+      case Expression.IntLiteral literal -> sign * literal.number();
+      case Expression.FloatLiteral literal -> sign * literal.number();
+      case null, default ->
+          throw source.fault(
+              argument.position(),
+              "Expression '%s' in %s() is not a literal number."
+                  .formatted(Functions.shown(argument), function));
+    };
   }
 }

@@ -60,9 +60,6 @@ class WhereTest {
       assertSameError(fact, refused(fact));
     } else if (REFUSED.contains(fact.text())) {
       assertThat(refused(fact).code()).isEqualTo(ErrorCode.INVALID_QUERY);
-    } else if (json.get("operands").toString().contains("\"encoded\":")
-        && json.get("operands").toString().contains("\"expression_type\":\"region\"")) {
-      assertThat(refused(fact).code()).isEqualTo(ErrorCode.UNIMPLEMENTED_QUERY);
     } else {
       JsonNode ours = StockJson.operands(Where.parse(fact.text()).bind(fact.context()));
       JsonNode stock = json.get("operands");

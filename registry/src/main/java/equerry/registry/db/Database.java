@@ -17,7 +17,7 @@ public sealed interface Database extends AutoCloseable permits PooledDatabase {
   /// Starts a statement whose rows are read page by page.
   ///
   /// @param pageRows how many rows to fetch at a time
-  <T> Cursor<T> open(Sql sql, int pageRows, Session.Reader<T> reader);
+  <T> Cursor<T> open(Sql sql, int pageRows, Session.Filter<T> reader);
 
   /// How many connections are in use now.
   int busyConnections();

@@ -14,7 +14,7 @@ final class PooledCursor<T> implements Cursor<T> {
   private final PooledDatabase database;
   private final Sql sql;
   private final int pageRows;
-  private final Session.Reader<T> reader;
+  private final Session.Filter<T> reader;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean closed;
   private final Running running = new Running();
@@ -22,7 +22,7 @@ final class PooledCursor<T> implements Cursor<T> {
   private @Nullable Connection connection;
   private @Nullable ResultSet result;
 
-  PooledCursor(PooledDatabase database, Sql sql, int pageRows, Session.Reader<T> reader) {
+  PooledCursor(PooledDatabase database, Sql sql, int pageRows, Session.Filter<T> reader) {
     this.database = database;
     this.sql = sql;
     this.pageRows = pageRows;
@@ -44,7 +44,10 @@ final class PooledCursor<T> implements Cursor<T> {
     List<T> page = new ArrayList<>(Math.min(pageRows, 256));
     Row row = new Row(rows, database.dialect());
     while (page.size() < pageRows && rows.next()) {
-      page.add(reader.read(row));
+      T value = reader.read(row);
+      if (value != null) {
+        page.add(value);
+      }
     }
     return page;
   }

@@ -48,7 +48,7 @@ final class PooledDatabase implements Database {
   }
 
   @Override
-  public <T> Cursor<T> open(Sql sql, int pageRows, Session.Reader<T> reader) {
+  public <T> Cursor<T> open(Sql sql, int pageRows, Session.Filter<T> reader) {
     return new PooledCursor<>(this, sql, pageRows, reader);
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,12 @@ public final class Session {
   @FunctionalInterface
   public interface Reader<T> {
     T read(Row row) throws SQLException;
+  }
+
+  /// Makes a value of the current row, or null to pass over it.
+  @FunctionalInterface
+  public interface Filter<T> {
+    @Nullable T read(Row row) throws SQLException;
   }
 
   public Dialect dialect() {

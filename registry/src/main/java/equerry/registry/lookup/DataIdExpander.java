@@ -8,6 +8,7 @@ import equerry.api.dimension.DimensionRecord;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.registry.db.Session;
+import equerry.registry.dimension.RecordReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -15,6 +15,7 @@ import equerry.api.query.Query;
 import equerry.api.query.QueryTree;
 import equerry.api.query.ResultRows;
 import equerry.api.query.ResultSpec;
+import equerry.registry.dimension.DataIdValues;
 import equerry.registry.query.QueryViews;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -24,6 +24,7 @@ import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
+import equerry.registry.dimension.DataIdValues;
 import equerry.registry.schema.RecordColumns;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import java.sql.SQLException;

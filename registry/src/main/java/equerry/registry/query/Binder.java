@@ -106,7 +106,7 @@ final class Binder {
         datasets,
         uploads(tree),
         materializations(tree),
-        overlaps.overlapTables(),
+        overlaps.spatial(),
         constraints.values(),
         messages);
   }

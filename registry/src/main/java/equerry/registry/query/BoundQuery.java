@@ -5,6 +5,7 @@ import equerry.api.dimension.DimensionGroup;
 import equerry.api.query.Predicate;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.TypeRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.UUID;
 /// @param datasets the dataset searches by dataset type
 /// @param uploads the uploaded rows that are joined
 /// @param materializations the queries whose data IDs are joined
-/// @param overlapTables elements whose overlaps with the common skypix dimension are joined
+/// @param spatial the spatial joins and limits
 /// @param constraints values that the predicate fixes for dimensions
 /// @param messages why no rows can be found, empty when that is not known
 record BoundQuery(
@@ -26,7 +27,7 @@ record BoundQuery(
     Map<String, DatasetSearch> datasets,
     Map<UUID, Upload> uploads,
     Map<UUID, Materialized> materializations,
-    Set<String> overlapTables,
+    Spatial spatial,
     Map<String, Object> constraints,
     List<String> messages) {
 
@@ -49,7 +50,26 @@ record BoundQuery(
   /// @param query that query
   /// @param dimensions the dimensions that it gives
   /// @param datasets dataset types whose searches it has applied
-  record Materialized(BoundQuery query, DimensionGroup dimensions, Set<String> datasets) {}
+  record Materialized(BoundQuery query, DimensionGroup dimensions, Set<String> datasets) {
+    /// What is left to check on the data IDs that it gives.
+    ///
+    /// @param key its key in the query that joins it
+    List<Check> checks(String key) {
+      return query.checks().stream().map(check -> check.projected(dimensions, key + ":")).toList();
+    }
+  }
+
+  /// What must be checked after SQL.
+  List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    spatial.joins().forEach(join -> checks.add(new Check.Joined(join.a(), join.b())));
+    spatial
+        .limits()
+        .forEach(limit -> checks.add(new Check.Within(limit.element(), limit.region())));
+    materializations.forEach(
+        (key, materialized) -> checks.addAll(materialized.checks(key.toString())));
+    return checks;
+  }
 
   /// Whether a dataset search has no collection left, so that there cannot be any row.
   boolean isDoomed() {

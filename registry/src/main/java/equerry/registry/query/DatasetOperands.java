@@ -118,6 +118,7 @@ final class DatasetOperands {
         case LogicalColumn.Key key -> {}
         case LogicalColumn.Field field -> {}
         case LogicalColumn.MatchCount count -> {}
+        case LogicalColumn.Gathered gathered -> {}
       }
     }
     return operand;

@@ -5,9 +5,17 @@ import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.registry.dimension.SkyPixels;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -61,9 +69,66 @@ final class ElementOperands {
     return new Operand(values).keyColumns(element.required());
   }
 
+  /// The data IDs of two elements that share a pixel of the common skypix dimension.
+  Operand sharingPixels(
+      Spatial.Join join, Map<String, Object> constraints, Duplicates duplicates, String alias) {
+    JoinStage stage = new JoinStage();
+    stage.join(overlaps(join.a(), constraints));
+    stage.join(overlaps(join.b(), constraints));
+    Set<String> dimensions = new LinkedHashSet<>(join.a().required());
+    dimensions.addAll(join.b().required());
+    return subquery(stage, dimensions, duplicates, alias);
+  }
+
+  /// The data IDs of an element that share a pixel with a region.
+  Operand nearRegion(
+      Spatial.Limit limit, Map<String, Object> constraints, Duplicates duplicates, String alias) {
+    JoinStage stage = new JoinStage();
+    Operand operand = overlaps(limit.element(), constraints);
+    DimensionElement common = SkyPixels.common(universe);
+    Field<?> pixel = operand.keys().get(common.name());
+    List<Condition> ranges = new ArrayList<>();
+    SkyPixels.coarseEnvelope(common, limit.region())
+        .ranges()
+        .forEach(
+            range ->
+                ranges.add(
+                    DSL.condition(
+                        "({0} >= {1} AND {0} < {2})",
+                        pixel, DSL.val(range.begin()), DSL.val(range.end()))));
+    stage.join(operand.where(Balanced.or(ranges)));
+    return subquery(stage, limit.element().required(), duplicates, alias);
+  }
+
+  /// Whether a data ID comes once for each pixel or once.
+  enum Duplicates {
+    KEPT,
+    REMOVED
+  }
+
+  private Operand subquery(
+      JoinStage stage, Collection<String> dimensions, Duplicates duplicates, String alias) {
+    List<SelectField<?>> fields = new ArrayList<>();
+    for (String dimension : dimensions) {
+      SqlValue value =
+          Objects.requireNonNull(stage.columns().get(new LogicalColumn.Key(dimension)));
+      fields.add(value.scalar().as(DSL.name(dimension)));
+    }
+    var start =
+        duplicates == Duplicates.KEPT
+            ? flavor.dsl().select(fields)
+            : flavor.dsl().selectDistinct(fields);
+    Table<?> table =
+        start
+            .from(Objects.requireNonNull(stage.from()))
+            .where(stage.condition())
+            .asTable(DSL.name(alias));
+    return new Operand(table).keyColumns(dimensions);
+  }
+
   /// The pixels of the common skypix dimension that an element's regions overlap.
   Operand overlaps(DimensionElement element, Map<String, Object> constraints) {
-    DimensionElement common = universe.element(universe.config().commonSkypix());
+    DimensionElement common = SkyPixels.common(universe);
     DimensionElement.Skypix pixels = common.skypix().orElseThrow();
     Table<?> table = Operand.table(element.name() + "_skypix_overlap");
     Operand operand =

@@ -50,6 +50,9 @@ sealed interface Flavor permits SqliteFlavor, PostgresFlavor {
   /// Any one of the values of a group.
   Field<?> anyOf(Field<?> field);
 
+  /// The texts of a group, joined.
+  Field<?> joinText(Field<?> text, String separator);
+
   /// Whether `SELECT DISTINCT ON` is at hand.
   boolean hasDistinctOn();
 

@@ -10,103 +10,67 @@ import equerry.api.query.DatasetColumn;
 import equerry.api.query.Expression;
 import equerry.api.query.Predicate;
 import equerry.api.query.Predicate.Operator;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// Decides the spatial and temporal joins of a query.
 ///
 /// Families of regions and of timespans (each calibration search is one of its own) must be
-/// connected: by a condition, by an operand that already relates them, or else by a join that is
-/// added here between the finest members of the last two unconnected families.
+/// connected ([Connections]); a join that is missing is added between their finest members.
 final class Overlaps {
-  /// A family and what stands for it in this query.
-  ///
-  /// @param name the family's name
-  /// @param column region or timespan of its finest member in the query
-  private record Family(String name, Expression column) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   private final DimensionGroup dimensions;
-  private final List<Set<Family>> spatial = new ArrayList<>();
-  private final List<Set<Family>> temporal = new ArrayList<>();
-  private final Set<String> overlapTables = new LinkedHashSet<>();
+  private final Map<String, Topology> families = new HashMap<>();
+  private final Connections spatial;
+  private final Connections temporal;
+  private final SpatialTerms terms;
 
+  /// @param calibrations dataset types whose searches may meet validity ranges
   Overlaps(DimensionGroup dimensions, Collection<String> calibrations) {
     this.dimensions = dimensions;
-    dimensions.spatial().forEach(family -> spatial.add(singleton(family)));
-    calibrations.forEach(
-        type ->
-            temporal.add(
-                new LinkedHashSet<>(
-                    List.of(
-                        new Family(
-                            type, new Expression.DatasetField(type, DatasetColumn.TIMESPAN))))));
-    dimensions.temporal().forEach(family -> temporal.add(singleton(family)));
+    this.spatial = new Connections(Topology.Space.SPATIAL, names(dimensions.spatial()));
+    this.temporal =
+        new Connections(
+            Topology.Space.TEMPORAL,
+            Stream.concat(calibrations.stream(), names(dimensions.temporal()).stream()).toList());
+    this.terms = new SpatialTerms(dimensions, spatial);
   }
 
-  private Set<Family> singleton(Topology topology) {
-    return new LinkedHashSet<>(List.of(family(topology)));
+  private List<String> names(Set<Topology> topologies) {
+    topologies.forEach(topology -> families.put(topology.name(), topology));
+    return topologies.stream().map(Topology::name).toList();
   }
 
-  private Family family(Topology topology) {
-    DimensionElement finest = finest(topology);
-    String field = topology.space() == Topology.Space.SPATIAL ? "region" : "timespan";
-    Expression column =
-        finest.skypix().isPresent()
-            ? new Expression.DimensionKey(finest)
-            : finest
-                .findField(field)
-                .<Expression>map(found -> new Expression.DimensionField(finest, found))
-                .orElseGet(() -> new Expression.DimensionKey(finest));
-    return new Family(topology.name(), column);
+  /// The spatial joins and limits that were found or added.
+  Spatial spatial() {
+    return terms.spatial();
   }
 
-  private DimensionElement finest(Topology topology) {
-    return topology.members().stream()
-        .filter(dimensions::containsElement)
-        .map(name -> dimensions.universe().element(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No member of " + topology.name()));
-  }
-
-  /// Elements whose table of overlaps with the common skypix dimension is to be joined.
-  Set<String> overlapTables() {
-    return overlapTables;
-  }
-
-  /// The condition with the joins that are needed beside it.
+  /// The condition without its spatial part, and with the temporal join that is needed beside it.
   ///
   /// @throws ButlerException.Invalid (invalid_query, unimplemented_query)
   Predicate run(Predicate predicate, Stream<DimensionGroup> operands) {
-    note(predicate, false);
+    Predicate rest = terms.extract(predicate);
+    note(rest);
     operands.forEach(this::connectWithin);
-    joinSpatially();
-    return predicate.and(temporalJoin());
+    spatial.missing().ifPresent(join -> terms.join(finest(join.a()), finest(join.b())));
+    return rest.and(temporalJoin());
   }
 
-  private void note(Predicate part, boolean nested) {
+  private void note(Predicate part) {
     switch (part) {
-      case Predicate.And and -> and.operands().forEach(each -> note(each, nested));
-      case Predicate.Or or ->
-          or.operands().forEach(each -> note(each, nested || or.operands().size() > 1));
-      case Predicate.Not not -> note(not.operand(), true);
-      case Predicate.Comparison c when c.operator() == Operator.OVERLAPS -> noteOverlap(c, nested);
+      case Predicate.And and -> and.operands().forEach(this::note);
+      case Predicate.Or or -> or.operands().forEach(this::note);
+      case Predicate.Not not -> note(not.operand());
+      case Predicate.Comparison c when c.operator() == Operator.OVERLAPS -> noteOverlap(c);
       case Predicate.Leaf leaf -> {}
     }
   }
 
-  private void noteOverlap(Predicate.Comparison comparison, boolean nested) {
-    if (comparison.a().type() == ColumnType.REGION) {
-      throw unimplementedSpatial(nested);
-    }
+  private void noteOverlap(Predicate.Comparison comparison) {
     String a = temporalFamily(comparison.a());
     String b = temporalFamily(comparison.b());
     if (a.isEmpty() || b.isEmpty()) {
@@ -121,15 +85,7 @@ final class Overlaps {
               + comparison.b()
               + " is not necessary.");
     }
-    connect(temporal, a, b);
-  }
-
-  private static ButlerException unimplementedSpatial(boolean nested) {
-    return new ButlerException.Invalid(
-        ErrorCode.UNIMPLEMENTED_QUERY,
-        nested
-            ? "Spatial overlap constraints nested inside OR or NOT are not supported."
-            : "Spatial constraints and joins are not supported yet.");
+    temporal.connect(a, b);
   }
 
   /// The family of a timespan column, empty for anything else.
@@ -150,80 +106,45 @@ final class Overlaps {
   }
 
   private void connectAll(
-      List<Set<Family>> connections, DimensionGroup operand, Set<Topology> families) {
-    List<Topology> contained =
-        families.stream().filter(family -> operand.containsElement(finest(family).name())).toList();
-    for (int i = 1; i < contained.size(); i++) {
-      connect(connections, contained.getFirst().name(), contained.get(i).name());
-    }
-  }
-
-  private static void connect(List<Set<Family>> connections, String a, String b) {
-    Set<Family> left = containing(connections, a);
-    Set<Family> right = containing(connections, b);
-    if (left != right) {
-      left.addAll(right);
-      connections.removeIf(set -> set == right);
-    }
-  }
-
-  private static Set<Family> containing(List<Set<Family>> connections, String name) {
-    return connections.stream()
-        .filter(set -> set.stream().anyMatch(family -> family.name().equals(name)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ButlerException.Invalid(
-                    ErrorCode.INVALID_QUERY,
-                    "The timespan of '" + name + "' is not part of this query."));
-  }
-
-  private static boolean needsJoin(String kind, List<Set<Family>> connections) {
-    if (connections.size() > 2) {
-      throw new ButlerException.Invalid(
-          ErrorCode.INVALID_QUERY,
-          "Too many disconnected sets of %1$s families for an automatic join: %2$s. Add explicit %1$s joins to avoid this error."
-              .formatted(kind, connections));
-    }
-    if (connections.size() == 2 && connections.stream().anyMatch(set -> set.size() > 1)) {
-      throw new ButlerException.Invalid(
-          ErrorCode.INVALID_QUERY,
-          "A %1$s join is needed between %2$s and %3$s, but which join to add is ambiguous. Add an explicit %1$s join to avoid this error."
-              .formatted(kind, connections.get(0), connections.get(1)));
-    }
-    return connections.size() == 2;
-  }
-
-  /// A join with the common skypix dimension needs only its table; others are not made yet.
-  private void joinSpatially() {
-    if (!needsJoin("spatial", spatial)) {
-      return;
-    }
-    String common = dimensions.universe().config().commonSkypix();
-    List<Expression> columns = spatial.stream().map(set -> set.iterator().next().column()).toList();
-    boolean withCommon =
-        columns.stream()
-            .anyMatch(
-                c ->
-                    c instanceof Expression.DimensionKey key
-                        && key.dimension().name().equals(common));
-    List<DimensionElement> withTable =
-        columns.stream()
-            .filter(Expression.DimensionField.class::isInstance)
-            .map(c -> ((Expression.DimensionField) c).element())
+      Connections connections, DimensionGroup operand, Set<Topology> topologies) {
+    List<String> contained =
+        topologies.stream()
+            .map(Topology::name)
+            .filter(name -> operand.containsElement(finest(name).name()))
             .toList();
-    if (!withCommon || withTable.size() != 1) {
-      throw unimplementedSpatial(false);
+    for (int i = 1; i < contained.size(); i++) {
+      connections.connect(contained.getFirst(), contained.get(i));
     }
-    overlapTables.add(withTable.getFirst().name());
+  }
+
+  /// The finest member of a family that is in the query.
+  private DimensionElement finest(String family) {
+    Topology topology = families.get(family);
+    if (topology == null) {
+      throw new IllegalStateException("No family " + family);
+    }
+    return topology.members().stream()
+        .filter(dimensions::containsElement)
+        .map(name -> dimensions.universe().element(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No member of " + family));
   }
 
   private Predicate temporalJoin() {
-    if (!needsJoin("temporal", temporal)) {
-      return Predicate.TRUE;
+    return temporal
+        .missing()
+        .<Predicate>map(
+            join ->
+                new Predicate.Comparison(timespan(join.a()), Operator.OVERLAPS, timespan(join.b())))
+        .orElse(Predicate.TRUE);
+  }
+
+  /// The timespan of a family, or of a calibration search.
+  private Expression timespan(String family) {
+    if (!families.containsKey(family)) {
+      return new Expression.DatasetField(family, DatasetColumn.TIMESPAN);
     }
-    Expression a = temporal.get(0).iterator().next().column();
-    Expression b = temporal.get(1).iterator().next().column();
-    return new Predicate.Comparison(a, Operator.OVERLAPS, b);
+    DimensionElement element = finest(family);
+    return new Expression.DimensionField(element, element.findField("timespan").orElseThrow());
   }
 }

@@ -11,7 +11,9 @@ import org.jooq.conf.ParamType;
 ///
 /// @param select the statement
 /// @param places the first column (counted from 1) of each logical column
-record Plan(Select<?> select, Map<LogicalColumn, Integer> places, Flavor flavor) {
+/// @param checks what to check on its rows
+record Plan(
+    Select<?> select, Map<LogicalColumn, Integer> places, Flavor flavor, List<Check> checks) {
   /// The statement's text and parameters.
   Sql sql() {
     return sql(flavor, select);

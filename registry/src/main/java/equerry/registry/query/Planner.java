@@ -3,11 +3,15 @@ package equerry.registry.query;
 import equerry.api.dimension.Column;
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionGroup;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
 import equerry.api.query.Expression;
 import equerry.api.query.OrderTerm;
 import equerry.api.query.QueryTree;
 import equerry.registry.catalog.Catalog;
+import equerry.registry.dimension.SkyPixels;
 import equerry.registry.query.BoundQuery.DatasetSearch;
+import equerry.registry.query.ElementOperands.Duplicates;
 import equerry.registry.schema.SchemaVariant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -48,30 +53,56 @@ final class Planner {
     this.datasets = new DatasetOperands(variant.collectionKeys(), flavor);
   }
 
-  /// The statement for a query's rows.
+  /// How a statement is to end.
   ///
   /// @param orderBy sort keys, which must be among the projection's columns
-  /// @param limit how many rows at most, null for all
-  Plan plan(
-      BoundQuery query, Projection projection, List<OrderTerm> orderBy, @Nullable Long limit) {
-    Stage stage = stage(query, projection, orderBy);
+  /// @param limit how many rows at most, null for all; left to the reader where rows are checked
+  /// @param duplicates whether spatial joins may repeat rows
+  record Ending(List<OrderTerm> orderBy, @Nullable Long limit, Duplicates duplicates) {
+    static final Ending PLAIN = new Ending(List.of(), null, Duplicates.REMOVED);
+  }
+
+  /// The statement for a query's rows.
+  Plan plan(BoundQuery query, Projection projection, Ending ending) {
+    return plan(query, projection, ending, "");
+  }
+
+  /// @param scope makes the names of gathered columns of different queries differ
+  private Plan plan(BoundQuery query, Projection projection, Ending ending, String scope) {
+    List<Check> checks =
+        query.checks().stream()
+            .map(check -> check.projected(projection.dimensions(), scope))
+            .toList();
+    Stage stage = stage(query, projection, checks, ending);
     return stage.finish(
         projection.columns(),
-        orderBy.stream().map(predicates(stage.columns())::order).toList(),
-        limit);
+        checks,
+        ending.orderBy().stream().map(predicates(stage.columns())::order).toList(),
+        checks.isEmpty() ? ending.limit() : null);
   }
 
-  /// The number of a query's rows.
+  /// The number of a query's rows before any are checked.
   Select<?> count(BoundQuery query, Projection projection) {
-    return stage(query, projection, List.of()).count(projection.columns());
+    return stage(query, projection, List.of(), Ending.PLAIN).count(projection.columns());
   }
 
-  private Stage stage(BoundQuery query, Projection projection, List<OrderTerm> orderBy) {
+  /// Any one of a query's rows before any are checked.
+  Select<?> first(BoundQuery query, Projection projection) {
+    Ending ending = new Ending(List.of(), 1L, Duplicates.KEPT);
+    return stage(query, projection, List.of(), ending)
+        .finish(projection.columns(), List.of(), List.of(), 1L)
+        .select();
+  }
+
+  private Stage stage(BoundQuery query, Projection projection, List<Check> checks, Ending ending) {
     Uniqueness uniqueness = Uniqueness.of(query, projection);
     Set<LogicalColumn> wanted = new LinkedHashSet<>(projection.columns());
-    orderBy.forEach(term -> References.walk(term.expression(), leaf -> addColumn(leaf, wanted)));
+    ending
+        .orderBy()
+        .forEach(term -> References.walk(term.expression(), leaf -> addColumn(leaf, wanted)));
     wanted.addAll(uniqueness.extraColumns());
-    JoinStage joins = joins(query, wanted);
+    checks.forEach(check -> wanted.addAll(check.columns()));
+    JoinStage joins = joins(query, wanted, ending.duplicates());
     Stage stage = new Stage(flavor, joins, List.copyOf(wanted));
     return uniqueness.apply(stage, flavor);
   }
@@ -85,7 +116,13 @@ final class Planner {
     Set<LogicalColumn> wanted = new LinkedHashSet<>();
     References.walk(expression, leaf -> addColumn(leaf, wanted));
     BoundQuery query = binder.apply(tree);
-    JoinStage joins = joins(query, wanted);
+    if (!query.checks().isEmpty()) {
+      throw new ButlerException.Invalid(
+          ErrorCode.UNIMPLEMENTED_QUERY,
+          "The query on the right of IN has a spatial join or constraint, whose rows can only be"
+              + " checked after the database has answered; materialize it first.");
+    }
+    JoinStage joins = joins(query, wanted, Duplicates.REMOVED);
     return flavor
         .dsl()
         .select(predicates(joins.columns()).scalar(expression))
@@ -94,14 +131,14 @@ final class Planner {
   }
 
   /// Joins everything that a query needs for its columns and its condition.
-  private JoinStage joins(BoundQuery query, Set<LogicalColumn> wanted) {
+  private JoinStage joins(BoundQuery query, Set<LogicalColumn> wanted, Duplicates duplicates) {
     Set<LogicalColumn> needed = new LinkedHashSet<>(wanted);
+    List<LogicalColumn.Gathered> gathered = gathered(query, wanted);
+    gathered.forEach(column -> needed.addAll(column.parts()));
     References.walk(query.predicate(), leaf -> addColumn(leaf, needed));
     JoinStage stage = new JoinStage();
     joinInputs(query, stage);
-    for (String element : query.overlapTables()) {
-      stage.join(elements.overlaps(catalog.universe().element(element), query.constraints()));
-    }
+    joinSpatially(query, duplicates, stage);
     joinDatasets(query, needed, stage);
     for (DimensionElement element : query.dimensions().elements()) {
       List<Column> fields = fields(element, needed);
@@ -110,6 +147,7 @@ final class Planner {
       }
     }
     joinMissingKeys(query.dimensions(), stage);
+    gathered.forEach(column -> stage.columns().put(column, gather(column, stage)));
     stage.where(predicates(stage.columns()).condition(query.predicate()));
     return stage;
   }
@@ -126,14 +164,64 @@ final class Planner {
     }
   }
 
+  /// The gathered columns that are made here; others come from materializations.
+  private static List<LogicalColumn.Gathered> gathered(
+      BoundQuery query, Set<LogicalColumn> wanted) {
+    Set<LogicalColumn> given = new LinkedHashSet<>();
+    query
+        .materializations()
+        .forEach(
+            (key, materialized) ->
+                materialized
+                    .checks(key.toString())
+                    .forEach(check -> given.addAll(check.columns())));
+    return wanted.stream()
+        .filter(column -> !given.contains(column))
+        .filter(LogicalColumn.Gathered.class::isInstance)
+        .map(LogicalColumn.Gathered.class::cast)
+        .toList();
+  }
+
+  private static SqlValue gather(LogicalColumn.Gathered column, JoinStage stage) {
+    List<Field<?>> parts = new ArrayList<>();
+    column
+        .parts()
+        .forEach(part -> parts.add(Objects.requireNonNull(stage.columns().get(part)).scalar()));
+    return SqlValue.of(
+        parts.size() == 1
+            ? parts.getFirst()
+            : Flavor.field("({0} || '&' || {1})", parts.get(0), parts.get(1)));
+  }
+
+  /// Joins pixels where the query has their dimension, and elsewhere the data IDs that share any.
+  private void joinSpatially(BoundQuery query, Duplicates duplicates, JoinStage stage) {
+    Spatial spatial = query.spatial();
+    spatial
+        .pixelTables()
+        .forEach(element -> stage.join(elements.overlaps(element, query.constraints())));
+    if (query.dimensions().contains(SkyPixels.common(catalog.universe()).name())) {
+      return;
+    }
+    int number = 0;
+    for (Spatial.Join join : spatial.joins()) {
+      stage.join(elements.sharingPixels(join, query.constraints(), duplicates, "spatial" + number));
+      number++;
+    }
+    for (Spatial.Limit limit : spatial.limits()) {
+      stage.join(elements.nearRegion(limit, query.constraints(), duplicates, "spatial" + number));
+      number++;
+    }
+  }
+
   private void joinInputs(BoundQuery query, JoinStage stage) {
     int number = 0;
     for (BoundQuery.Upload upload : query.uploads().values()) {
       stage.join(upload("upload" + number, upload));
       number++;
     }
-    for (BoundQuery.Materialized materialized : query.materializations().values()) {
-      stage.join(materialized("materialized" + number, materialized));
+    for (var entry : query.materializations().entrySet()) {
+      stage.join(
+          materialized("materialized" + number, entry.getKey().toString(), entry.getValue()));
       number++;
     }
   }
@@ -155,16 +243,20 @@ final class Planner {
         : upload.rows();
   }
 
-  private Operand materialized(String alias, BoundQuery.Materialized materialized) {
+  private Operand materialized(String alias, String key, BoundQuery.Materialized materialized) {
     List<LogicalColumn> keys = keys(materialized.dimensions());
     Projection projection = new Projection(materialized.dimensions(), keys, "");
-    Plan plan = plan(materialized.query(), projection, List.of(), null);
+    Plan plan = plan(materialized.query(), projection, Ending.PLAIN, key + ":");
     Operand operand = new Operand(plan.select().asTable(DSL.name(alias)));
     plan.places()
         .forEach(
             (column, place) -> {
-              if (column instanceof LogicalColumn.Key key) {
-                operand.key(key.dimension(), Flavor.column(operand.table(), Stage.label(place)));
+              Field<?> field = Flavor.column(operand.table(), Stage.label(place));
+              switch (column) {
+                case LogicalColumn.Key dimension -> operand.key(dimension.dimension(), field);
+                case LogicalColumn.Gathered gathered ->
+                    operand.column(gathered, SqlValue.of(field));
+                case LogicalColumn other -> {}
               }
             });
     return operand;
@@ -195,6 +287,7 @@ final class Planner {
       case LogicalColumn.Key key -> false;
       case LogicalColumn.Field field -> false;
       case LogicalColumn.MatchCount count -> false;
+      case LogicalColumn.Gathered gathered -> false;
     };
   }
 

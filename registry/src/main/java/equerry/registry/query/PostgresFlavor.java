@@ -77,6 +77,11 @@ final class PostgresFlavor implements Flavor {
   }
 
   @Override
+  public Field<?> joinText(Field<?> text, String separator) {
+    return Flavor.field("string_agg({0}, {1})", text, DSL.inline(separator));
+  }
+
+  @Override
   public boolean hasDistinctOn() {
     return true;
   }

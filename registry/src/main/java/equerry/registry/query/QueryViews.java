@@ -1,5 +1,6 @@
 package equerry.registry.query;
 
+import equerry.api.dimension.DimensionGroup;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.query.AllDatasets;
@@ -12,10 +13,13 @@ import equerry.registry.catalog.Catalog;
 import equerry.registry.db.Database;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
+import equerry.registry.query.ElementOperands.Duplicates;
 import equerry.registry.schema.SchemaVariant;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +49,15 @@ public final class QueryViews implements Queries {
   ///
   /// @param layout the result's columns
   /// @param sql the statement
+  /// @param limit how many of its rows at most
   /// @param decoder makes its rows, null when there cannot be any
-  private record Prepared(ResultLayout layout, Sql sql, @Nullable RowDecoder decoder) {
-    ResultRows open(Database database) {
+  private record Prepared(ResultLayout layout, Sql sql, long limit, @Nullable RowDecoder decoder) {
+    StreamedRows open(Database database) {
       if (decoder == null) {
         return StreamedRows.none(layout.columns());
       }
-      return new StreamedRows(layout.columns(), database.open(sql, PAGE_ROWS, decoder::decode));
+      return new StreamedRows(
+          layout.columns(), database.open(sql, PAGE_ROWS, decoder::decode), limit);
     }
   }
 
@@ -63,14 +69,20 @@ public final class QueryViews implements Queries {
   private Prepared prepare(Session session, Binder binder, BoundQuery bound, ResultSpec spec)
       throws SQLException {
     ResultLayout layout = ResultLayout.of(spec, bound.datasets());
+    ResultSpec.Options options = spec.options();
+    Duplicates duplicates = options.allowDuplicateOverlaps() ? Duplicates.KEPT : Duplicates.REMOVED;
     Plan plan =
         planner(binder)
-            .plan(bound, layout.projection(), spec.options().orderBy(), spec.options().limit());
+            .plan(
+                bound,
+                layout.projection(),
+                new Planner.Ending(options.orderBy(), options.limit(), duplicates));
+    long limit = options.limitIfAny().orElse(Long.MAX_VALUE);
     if (bound.isDoomed()) {
-      return new Prepared(layout, Sql.of(""), null);
+      return new Prepared(layout, Sql.of(""), limit, null);
     }
-    return new Prepared(
-        layout, plan.sql(), new RowDecoder(session, layout, plan, variant.ingestDates()));
+    RowDecoder decoder = new RowDecoder(session, layout, plan, variant.ingestDates());
+    return new Prepared(layout, plan.sql(), limit, decoder);
   }
 
   private Planner planner(Binder binder) {
@@ -79,40 +91,75 @@ public final class QueryViews implements Queries {
 
   @Override
   public long count(Query query, ResultSpec spec, Counting counting) {
-    return database.read(session -> count(session, query, spec));
+    OptionalLong simple = database.read(session -> count(session, query, spec, counting));
+    if (simple.isPresent()) {
+      return simple.getAsLong();
+    }
+    long count = 0;
+    try (ResultRows rows = execute(query, spec)) {
+      for (Object[] row : rows) {
+        count++;
+      }
+    }
+    return count;
   }
 
-  private long count(Session session, Query query, ResultSpec spec) throws SQLException {
+  /// The count that one statement gives; none where rows must be read and checked.
+  private OptionalLong count(Session session, Query query, ResultSpec spec, Counting counting)
+      throws SQLException {
     Binder binder = Binder.read(catalog, session, query);
     BoundQuery bound = binder.bind(query.tree());
     ResultLayout layout = ResultLayout.of(spec, bound.datasets());
-    Select<?> select = planner(binder).count(bound, layout.projection());
     if (bound.isDoomed()) {
-      return 0;
+      return OptionalLong.of(0);
     }
+    if (counting.exact() && !bound.checks().isEmpty()) {
+      if (!counting.discard()) {
+        throw new ButlerException.Invalid(
+            ErrorCode.INVALID_QUERY, "Cannot count query rows exactly without discarding them.");
+      }
+      return OptionalLong.empty();
+    }
+    Select<?> select = planner(binder).count(bound, layout.projection());
     long count = session.first(Plan.sql(flavor, select), row -> row.integer(1)).orElse(0L);
-    return Math.min(count, spec.options().limitIfAny().orElse(Long.MAX_VALUE));
+    return OptionalLong.of(Math.min(count, spec.options().limitIfAny().orElse(Long.MAX_VALUE)));
   }
 
   @Override
   public boolean any(Query query, Checking checking) {
-    return database.read(session -> any(session, query, checking));
+    Optional<Boolean> simple = database.read(session -> any(session, query, checking));
+    if (simple.isPresent()) {
+      return simple.get();
+    }
+    ResultSpec.Options options = new ResultSpec.Options(List.of(), null, true);
+    DimensionGroup dimensions = query.tree().dimensions();
+    try (ResultRows rows = execute(query, new ResultSpec.DataIds(dimensions, false, options))) {
+      return rows.iterator().hasNext();
+    }
   }
 
-  private boolean any(Session session, Query query, Checking checking) throws SQLException {
+  /// What one statement, or none, tells; nothing where rows must be read and checked.
+  private Optional<Boolean> any(Session session, Query query, Checking checking)
+      throws SQLException {
     Binder binder = Binder.read(catalog, session, query);
     BoundQuery bound = binder.bind(query.tree());
     if (bound.isDoomed()) {
-      return false;
+      return Optional.of(false);
     }
-    if (checking.exact() && !checking.execute()) {
-      throw new ButlerException.Invalid(
-          ErrorCode.INVALID_QUERY, "Cannot obtain exact result for 'any' without executing.");
+    if (!checking.execute()) {
+      if (checking.exact()) {
+        throw new ButlerException.Invalid(
+            ErrorCode.INVALID_QUERY, "Cannot obtain exact result for 'any' without executing.");
+      }
+      return Optional.of(true);
     }
-    Projection projection =
-        new Projection(bound.dimensions(), Planner.keys(query.tree().dimensions()), "");
-    Plan plan = planner(binder).plan(bound, projection, List.of(), 1L);
-    return !checking.execute() || session.first(plan.sql(), row -> true).orElse(false);
+    if (checking.exact() && !bound.checks().isEmpty()) {
+      return Optional.empty();
+    }
+    Select<?> select =
+        planner(binder)
+            .first(bound, new Projection(bound.dimensions(), Planner.keys(bound.dimensions()), ""));
+    return Optional.of(session.first(Plan.sql(flavor, select), row -> true).orElse(false));
   }
 
   @Override

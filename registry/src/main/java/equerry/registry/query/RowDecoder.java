@@ -9,7 +9,7 @@ import equerry.api.error.ErrorCode;
 import equerry.api.query.ResultSpec.ResultColumn;
 import equerry.registry.db.Row;
 import equerry.registry.db.Session;
-import equerry.registry.lookup.RecordReader;
+import equerry.registry.dimension.RecordReader;
 import equerry.registry.schema.RecordColumns;
 import equerry.registry.schema.SchemaVariant.IngestDates;
 import java.sql.SQLException;
@@ -33,6 +33,7 @@ final class RowDecoder {
   private final Map<LogicalColumn, Integer> places;
   private final IngestDates ingestDates;
   private final @Nullable Integer matchCount;
+  private final RowChecks checks;
 
   /// Reads one value of a result row.
   private interface Part {
@@ -44,6 +45,7 @@ final class RowDecoder {
     this.places = plan.places();
     this.ingestDates = ingestDates;
     this.matchCount = places.get(new LogicalColumn.MatchCount());
+    this.checks = new RowChecks(plan.checks(), places);
     for (ResultColumn column : layout.columns()) {
       parts.add(part(session, column));
     }
@@ -89,11 +91,6 @@ final class RowDecoder {
   }
 
   private Part record(Session session, DimensionElement element) throws SQLException {
-    if (element.skypix().isPresent()) {
-      throw new ButlerException.Invalid(
-          ErrorCode.UNIMPLEMENTED_QUERY,
-          "Records of skypix dimension '" + element + "' are not supported yet.");
-    }
     List<Part> keys = new ArrayList<>();
     for (int i = 0; i < element.required().size(); i++) {
       int place = place(new LogicalColumn.Key(element.required().get(i)));
@@ -115,7 +112,7 @@ final class RowDecoder {
         record =
             element.hasTable()
                 ? (DimensionRecord) read.read(row)
-                : new DimensionRecord(element, key);
+                : RecordReader.withoutTable(element, key);
         if (record != null) {
           records.put(key, record);
         }
@@ -169,10 +166,13 @@ final class RowDecoder {
         : element.implied().get(index - required);
   }
 
-  /// The result row of a statement's row.
+  /// The result row of a statement's row, null if it does not pass the plan's checks.
   ///
   /// @throws ButlerException.Invalid (calibration_lookup) where several validity ranges match
-  @Nullable Object[] decode(Row row) throws SQLException {
+  @Nullable Object @Nullable [] decode(Row row) throws SQLException {
+    if (!checks.pass(row)) {
+      return null;
+    }
     if (matchCount != null && row.integer(matchCount) > 1) {
       throw new ButlerException.Invalid(
           ErrorCode.CALIBRATION_LOOKUP,

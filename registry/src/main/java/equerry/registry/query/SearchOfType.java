@@ -25,7 +25,7 @@ import equerry.registry.catalog.Summary;
 import equerry.registry.catalog.TypeRow;
 import equerry.registry.catalog.TypeSelection;
 import equerry.registry.db.Session;
-import equerry.registry.lookup.DataIdValues;
+import equerry.registry.dimension.DataIdValues;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

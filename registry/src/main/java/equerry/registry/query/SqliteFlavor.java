@@ -79,6 +79,11 @@ final class SqliteFlavor implements Flavor {
   }
 
   @Override
+  public Field<?> joinText(Field<?> text, String separator) {
+    return Flavor.field("group_concat({0}, {1})", text, DSL.inline(separator));
+  }
+
+  @Override
   public boolean hasDistinctOn() {
     return false;
   }

@@ -2,9 +2,11 @@ package equerry.registry.query;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -155,8 +157,14 @@ final class Stage {
   }
 
   /// The finished statement with these columns, in this order.
-  Plan finish(List<LogicalColumn> order, List<? extends SortField<?>> sort, @Nullable Long limit) {
-    Map<LogicalColumn, SqlValue> selected = Planner.ordered(columns, withCount(order));
+  ///
+  /// @param checks what to check on the rows; their columns are among the stage's
+  Plan finish(
+      List<LogicalColumn> order,
+      List<Check> checks,
+      List<? extends SortField<?>> sort,
+      @Nullable Long limit) {
+    Map<LogicalColumn, SqlValue> selected = Planner.ordered(columns, withHidden(order, checks));
     Map<LogicalColumn, Integer> places = new LinkedHashMap<>();
     int place = 1;
     for (Map.Entry<LogicalColumn, SqlValue> entry : selected.entrySet()) {
@@ -165,16 +173,17 @@ final class Stage {
     }
     List<SelectFieldOrAsterisk> fields = new ArrayList<>(labelled(selected));
     var ordered = rows(flavor.dsl().select(atLeastOne(fields))).orderBy(sort);
-    return new Plan(limit == null ? ordered : ordered.limit(limit), places, flavor);
+    return new Plan(limit == null ? ordered : ordered.limit(limit), places, flavor, checks);
   }
 
-  private List<LogicalColumn> withCount(List<LogicalColumn> order) {
-    List<LogicalColumn> all = new ArrayList<>(order);
+  private List<LogicalColumn> withHidden(List<LogicalColumn> order, List<Check> checks) {
+    Set<LogicalColumn> all = new LinkedHashSet<>(order);
+    checks.forEach(check -> all.addAll(check.columns()));
     LogicalColumn count = new LogicalColumn.MatchCount();
     if (columns.containsKey(count)) {
       all.add(count);
     }
-    return all;
+    return List.copyOf(all);
   }
 
   /// The number of rows.

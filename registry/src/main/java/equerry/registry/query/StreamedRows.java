@@ -20,16 +20,19 @@ final class StreamedRows implements ResultRows {
   private int next;
   private boolean ended;
   private boolean started;
+  private long remaining;
   private volatile boolean closed;
 
-  StreamedRows(List<ResultColumn> columns, Cursor<Object[]> cursor) {
+  /// @param limit how many rows at most
+  StreamedRows(List<ResultColumn> columns, Cursor<Object[]> cursor, long limit) {
     this.columns = columns;
     this.cursor = cursor;
+    this.remaining = limit;
   }
 
   /// The rows of a query that cannot have any.
   static StreamedRows none(List<ResultColumn> columns) {
-    return new StreamedRows(columns, new NoCursor());
+    return new StreamedRows(columns, new NoCursor(), 0);
   }
 
   @Override
@@ -54,6 +57,7 @@ final class StreamedRows implements ResultRows {
         if (!fill()) {
           throw new NoSuchElementException();
         }
+        remaining--;
         return page.get(next++);
       }
     };
@@ -62,6 +66,9 @@ final class StreamedRows implements ResultRows {
   private boolean fill() {
     if (closed) {
       throw stopped();
+    }
+    if (remaining <= 0) {
+      return false;
     }
     if (next < page.size()) {
       return true;

@@ -98,7 +98,9 @@ record Uniqueness(BoundQuery query, Projection projection, Set<LogicalColumn> ex
     if (keyFields.isEmpty()) {
       keyFields.add(DSL.inline("").concat(DSL.inline("")));
     }
-    if (!countsMatches() && flavor.hasDistinctOn()) {
+    boolean gathers =
+        stage.columns().keySet().stream().anyMatch(LogicalColumn.Gathered.class::isInstance);
+    if (!countsMatches() && !gathers && flavor.hasDistinctOn()) {
       return stage.distinctOn(keyFields);
     }
     Map<LogicalColumn, SqlValue> aggregated = new LinkedHashMap<>();
@@ -106,14 +108,18 @@ record Uniqueness(BoundQuery query, Projection projection, Set<LogicalColumn> ex
         .columns()
         .forEach(
             (column, value) ->
-                aggregated.put(column, keys.contains(column) ? value : anyOf(value, flavor)));
+                aggregated.put(
+                    column, keys.contains(column) ? value : folded(column, value, flavor)));
     if (countsMatches()) {
       aggregated.put(new LogicalColumn.MatchCount(), SqlValue.of(DSL.count()));
     }
     return stage.grouped(aggregated, keyFields);
   }
 
-  private static SqlValue anyOf(SqlValue value, Flavor flavor) {
+  private static SqlValue folded(LogicalColumn column, SqlValue value, Flavor flavor) {
+    if (column instanceof LogicalColumn.Gathered gathered) {
+      return SqlValue.of(flavor.joinText(value.scalar(), gathered.separator()));
+    }
     List<Field<?>> fields = new ArrayList<>();
     value.fields().forEach(field -> fields.add(flavor.anyOf(field)));
     return new SqlValue(fields);
@@ -127,6 +133,7 @@ record Uniqueness(BoundQuery query, Projection projection, Set<LogicalColumn> ex
       case LogicalColumn.Dataset dataset -> isKey(dataset);
       case LogicalColumn.Field field -> false;
       case LogicalColumn.MatchCount count -> false;
+      case LogicalColumn.Gathered gathered -> false;
     };
   }
 

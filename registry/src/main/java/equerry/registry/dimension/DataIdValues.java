@@ -1,4 +1,4 @@
-package equerry.registry.lookup;
+package equerry.registry.dimension;
 
 import equerry.api.ColumnType;
 import equerry.api.dimension.DataId;
@@ -49,7 +49,7 @@ public final class DataIdValues {
   }
 
   /// Whether a value has the type of a column.
-  static boolean fits(ColumnType type, Object value) {
+  public static boolean fits(ColumnType type, Object value) {
     return switch (type) {
       case INT -> value instanceof Long;
       case STRING -> value instanceof String;

@@ -1,4 +1,4 @@
-package equerry.registry.lookup;
+package equerry.registry.dimension;
 
 import equerry.api.dimension.Column;
 import equerry.api.dimension.DimensionElement;
@@ -28,16 +28,26 @@ public final class RecordReader {
   /// The record with these values of the element's required dimensions.
   ///
   /// An element whose records are another one's distinct values (band) has a record for each value,
-  /// and so has a skypix dimension, whose pixels' regions are left null.
+  /// and so has a skypix dimension.
   public static Optional<DimensionRecord> find(
       Session session, DimensionElement element, Map<String, Object> keys) throws SQLException {
     if (!element.hasTable()) {
       List<@Nullable Object> values = new ArrayList<>();
       element.required().forEach(name -> values.add(keys.get(name)));
-      element.fields().forEach(field -> values.add(null));
-      return Optional.of(new DimensionRecord(element, values));
+      return Optional.of(withoutTable(element, values));
     }
     return list(session, element, keys).stream().findFirst();
+  }
+
+  /// The record of an element that has no table, made of its key.
+  ///
+  /// @param key the values of the required dimensions
+  public static DimensionRecord withoutTable(DimensionElement element, List<@Nullable Object> key) {
+    List<@Nullable Object> values = new ArrayList<>(key);
+    if (element.skypix().isPresent() && key.getFirst() instanceof Long pixel) {
+      values.add(SkyPixels.region(element, pixel));
+    }
+    return new DimensionRecord(element, values);
   }
 
   private static List<DimensionRecord> list(
