@@ -76,9 +76,11 @@ public final class Gafaelfawr implements Membership {
   private static Set<String> groups(byte[] body) {
     Set<String> groups = new HashSet<>();
     try {
-      for (JsonNode group : JSON.readTree(body).path("groups")) {
-        groups.add(group.path("name").asString(""));
+      JsonNode list = JSON.readTree(body).path("groups");
+      if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
+        throw down("its answer has something else where the groups should be", null);
       }
+      list.forEach(group -> groups.add(group.path("name").asString("")));
     } catch (JacksonException e) {
       throw down("its answer is not JSON", e);
     }
