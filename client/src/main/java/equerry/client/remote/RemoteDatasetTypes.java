@@ -23,9 +23,12 @@ final class RemoteDatasetTypes implements DatasetTypes {
     return server.get("v1/dataset_type/" + Server.segment(name), answers::datasetType);
   }
 
+  /// The stock server lists a type once for each part of the expression that it fits.
   @Override
   public Matches search(List<String> expression) {
-    return server.post(
-        "v1/query_dataset_types", requests.datasetTypes(expression), answers::datasetTypes);
+    Matches matches =
+        server.post(
+            "v1/query_dataset_types", requests.datasetTypes(expression), answers::datasetTypes);
+    return new Matches(matches.found().stream().distinct().toList(), matches.missing());
   }
 }

@@ -4,10 +4,12 @@ import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Sends requests and gives their answers as streams. Safe for many threads.
 ///
 /// No redirect is followed here. A server that is full (503 or 429 with whole seconds in
-/// `Retry-After`) is asked again with the same request, until the options' time is over.
+/// `Retry-After`) is asked again with the same request, until the options' time is over. So is one
+/// that closes a connection without a word, as servers do with connections that were idle: nothing
+/// that this client asks for changes anything.
 final class Transport implements AutoCloseable {
+  /// How many connections in a row may turn out to be closed.
+  private static final int CLOSED_CONNECTIONS = 3;
+
   private final HttpClient client;
   private final Options options;
   private final ScheduledThreadPoolExecutor clock;
@@ -102,25 +109,39 @@ final class Transport implements AutoCloseable {
   }
 
   private Answer sendOnce(HttpRequest request) {
-    CompletableFuture<HttpResponse<InputStream>> coming =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    try {
-      HttpResponse<InputStream> head =
-          coming.get(options.silence().toMillis(), TimeUnit.MILLISECONDS);
-      open.incrementAndGet();
-      return new Answer(
-          head.statusCode(),
-          head,
-          new WatchedStream(head.body(), options.silence(), clock, open::decrementAndGet));
-    } catch (ExecutionException e) {
-      throw unreachable(request, String.valueOf(reason(e)), e);
-    } catch (TimeoutException e) {
-      coming.cancel(true);
-      throw unreachable(request, "it has sent nothing for " + options.silence(), e);
-    } catch (InterruptedException e) {
-      coming.cancel(true);
-      throw interrupted(request, e);
+    for (int closed = 1; ; closed++) {
+      CompletableFuture<HttpResponse<InputStream>> coming =
+          client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+      try {
+        return answer(coming.get(options.silence().toMillis(), TimeUnit.MILLISECONDS));
+      } catch (ExecutionException e) {
+        if (closed == CLOSED_CONNECTIONS || !isClosedConnection(e)) {
+          throw unreachable(request, reason(e), e);
+        }
+      } catch (TimeoutException e) {
+        coming.cancel(true);
+        throw unreachable(request, "it has sent nothing for " + options.silence(), e);
+      } catch (InterruptedException e) {
+        coming.cancel(true);
+        throw interrupted(request, e);
+      }
     }
+  }
+
+  private Answer answer(HttpResponse<InputStream> head) {
+    open.incrementAndGet();
+    return new Answer(
+        head.statusCode(),
+        head,
+        new WatchedStream(head.body(), options.silence(), clock, open::decrementAndGet));
+  }
+
+  /// Whether a connection that had come about was of no use, rather than none came about.
+  private boolean isClosedConnection(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof IOException
+        && !(cause instanceof ConnectException || cause instanceof HttpTimeoutException)
+        && !client.isTerminated();
   }
 
   private static String reason(ExecutionException failure) {

@@ -183,6 +183,26 @@ class RemoteButlerTest {
     assertThat(server.seen(SUMMARY)).hasSize(1);
   }
 
+  /// As servers do with connections that have been idle for long.
+  @Test
+  void asksAgainWhenAConnectionIsClosedWithoutAWord() {
+    AtomicInteger times = new AtomicInteger();
+    String search = FakeServer.ROOT + "v1/query_dataset_types";
+    server.on(
+        search,
+        exchange -> {
+          if (times.incrementAndGet() == 1) {
+            exchange.close();
+          } else {
+            FakeServer.send(exchange, 200, "{\"dataset_types\":[],\"missing\":[\"x\"]}");
+          }
+        });
+    try (RemoteButler butler = open()) {
+      assertThat(butler.datasetTypes().search(List.of("x")).missing()).containsExactly("x");
+    }
+    assertThat(server.seen(search)).hasSize(2);
+  }
+
   @Test
   void anAnswerThatIsTooLongIsRefused() {
     server.answer(SUMMARY, 200, EMPTY_SUMMARY + " ".repeat(100_000));
