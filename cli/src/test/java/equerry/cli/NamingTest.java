@@ -93,9 +93,9 @@ class NamingTest {
         && type.getMethods().stream().anyMatch(m -> m.getName().equals(method.getName()));
   }
 
-  /// Not yet so: `registry` (look-ups and queries) and `server` (HTTP and identity).
   @ParameterizedTest
-  @ValueSource(strings = {"api", "datastore", "direct", "client", "cli"})
+  @ValueSource(
+      strings = {"sphere", "api", "registry", "datastore", "direct", "client", "server", "cli"})
   void packagesOfAModuleHaveNoCycles(String module) {
     slices()
         .matching("equerry." + module + ".(*)..")

@@ -3,7 +3,6 @@ package equerry.server.http;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.datastore.location.PercentCoding;
-import equerry.server.identity.Principal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package equerry.server.identity;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.server.http.Principal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

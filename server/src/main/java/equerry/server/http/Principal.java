@@ -1,4 +1,4 @@
-package equerry.server.identity;
+package equerry.server.http;
 
 import org.jspecify.annotations.Nullable;
 
