@@ -10,10 +10,10 @@ final class DirectRepositories {
 
   static RepositoryOpener opener(ServerSettings settings) {
     DirectButler.Options options =
-        DirectButler.Options.defaults().withEnvironment(settings.environment());
+        new DirectButler.Options(settings.environment(), settings.limits().databaseConnections());
     return (label, location) -> {
       DirectButler butler = DirectButler.open(location, options);
-      return new RepositoryOpener.Opened(butler, butler.datastores());
+      return new RepositoryOpener.Opened(butler, butler.datastores(), butler::busyConnections);
     };
   }
 }

@@ -1,10 +1,8 @@
 package equerry.cli;
 
-import equerry.api.error.ButlerException;
 import equerry.server.EquerryServer;
 import equerry.server.observe.LogFormat;
 import equerry.server.observe.ServerLogging;
-import equerry.server.repository.RepositoryOpener;
 import equerry.server.settings.ServerSettings;
 import equerry.server.settings.SettingsReader;
 import java.io.IOException;
@@ -47,7 +45,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "REPO",
-      description = "A repository: its folder, its butler.yaml, or LABEL=PATH.")
+      description = {
+        "A repository: its folder, its butler.yaml, or a URI of either (file, http, https, s3,",
+        "gs). LABEL=REPO names it; without, the folder's name is its label."
+      })
   private List<String> repositories = new ArrayList<>();
 
   @Option(
@@ -87,18 +88,36 @@ final class ServeCommand implements Callable<Integer> {
       })
   private @Nullable Path signingKeys;
 
+  @Option(
+      names = "--also-serve",
+      paramLabel = "DIR",
+      description = {
+        "A directory outside the datastores whose files may be served when a record or a",
+        "symbolic link leads there; can be given several times."
+      })
+  private List<Path> outsideFiles = new ArrayList<>();
+
   @Option(names = "--log-format", paramLabel = "FORMAT", description = "json (default) or text.")
   private LogFormat logFormat = LogFormat.JSON;
 
   @Option(
       names = "--check-config",
-      description = "Check the settings and the repositories, report all faults, and end.")
+      description = {
+        "Check the settings and the repositories, report all faults, and end.",
+        "Exit code: 0 good, 1 a repository cannot be opened, 2 the settings cannot be used."
+      })
   private boolean checkConfig;
 
   @Override
   public Integer call() throws Exception {
     return switch (SettingsReader.read(line(), System.getenv())) {
-      case SettingsReader.Outcome.Faulty faulty -> refuse(faulty.faults());
+      case SettingsReader.Outcome.Faulty(List<String> faults, ServerSettings readable) -> {
+        complain(faults);
+        if (checkConfig) {
+          complain(RepositoryCheck.faults(readable));
+        }
+        yield ExitCode.USAGE;
+      }
       case SettingsReader.Outcome.Usable(ServerSettings settings) ->
           checkConfig ? check(settings) : serve(settings);
     };
@@ -114,38 +133,21 @@ final class ServeCommand implements Callable<Integer> {
         allowAnonymous
             ? equerry.server.settings.CommandLine.Anonymous.EVERYBODY
             : equerry.server.settings.CommandLine.Anonymous.THIS_MACHINE_ONLY,
-        Optional.ofNullable(signingKeys));
+        Optional.ofNullable(signingKeys),
+        outsideFiles);
   }
 
-  private int refuse(List<String> faults) {
+  private void complain(List<String> faults) {
     PrintWriter err = spec.commandLine().getErr();
     faults.forEach(fault -> err.println("equerry: " + fault));
     err.flush();
-    return ExitCode.USAGE;
   }
 
-  /// Opens every repository once.
   private int check(ServerSettings settings) {
-    RepositoryOpener opener = DirectRepositories.opener(settings);
-    List<String> faults = new ArrayList<>();
-    settings
-        .repositories()
-        .forEach(
-            repository -> {
-              try {
-                RepositoryOpener.Opened opened =
-                    opener.open(repository.label(), repository.configUri());
-                opened
-                    .datastores()
-                    .faults()
-                    .forEach(fault -> faults.add(repository.label() + ": " + fault));
-                opened.butler().close();
-              } catch (ButlerException failure) {
-                faults.add(repository.label() + ": " + failure.detail());
-              }
-            });
+    List<String> faults = RepositoryCheck.faults(settings);
     if (!faults.isEmpty()) {
-      return refuse(faults);
+      complain(faults);
+      return ExitCode.SOFTWARE;
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(

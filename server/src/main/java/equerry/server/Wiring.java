@@ -12,6 +12,7 @@ import equerry.datastore.object.ObjectLinks;
 import equerry.datastore.object.SignatureStyle;
 import equerry.server.handler.Routes;
 import equerry.server.http.Admission;
+import equerry.server.http.BodyBudget;
 import equerry.server.http.HttpServer;
 import equerry.server.http.RequestObserver;
 import equerry.server.http.Router;
@@ -71,9 +72,11 @@ final class Wiring implements AutoCloseable {
     Router router =
         new Router(
             Routes.of(access, repositories, streams, fileParts(settings), serviceParts(settings)));
-    addGauges(slots);
+    BodyBudget bodies = new BodyBudget(limits.totalBodyBytes());
+    addGauges(slots, bodies);
     this.http =
-        HttpServer.start(settings.host(), settings.port(), router, admission, observer(), limits);
+        HttpServer.start(
+            settings.host(), settings.port(), router, admission, observer(), bodies, limits);
   }
 
   private static AccessPolicy accessPolicy(ServerSettings settings) {
@@ -124,9 +127,10 @@ final class Wiring implements AutoCloseable {
     };
   }
 
-  private void addGauges(StreamSlots slots) {
+  private void addGauges(StreamSlots slots, BodyBudget bodies) {
     metrics.gauge("equerry.requests.running", "Requests being answered", admission::running);
     metrics.gauge("equerry.streams.running", "Streaming queries", slots::running);
+    metrics.gauge("equerry.bodies.held.bytes", "Memory for bodies of requests", bodies::heldBytes);
     metrics.gauge("equerry.repositories.open", "Open repositories", repositories::openCount);
     metrics.gauge(
         "equerry.database.connections.busy",

@@ -2,9 +2,12 @@ package equerry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import equerry.server.settings.Limits;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +126,34 @@ class IdentityTest {
             .header("X-Auth-Request-User", user)
             .header("X-Auth-Request-Token", "gt-" + user)
             .build());
+  }
+
+  @Test
+  void answersAreRememberedOnlySoLong() throws Exception {
+    Limits limits =
+        TestLimits.with(
+            Map.of("grantedFor", Duration.ofSeconds(2), "refusedFor", Duration.ofMillis(500)));
+    try (TestServer quick =
+        TestServer.start(
+            Path.of("/nonexistent"),
+            settings -> TestServer.withGafaelfawr(settings, gafaelfawr.url()).within(limits))) {
+      gafaelfawr.groups = "[]";
+      assertThat(status(quick)).isEqualTo(403);
+      gafaelfawr.groups = "[{\"name\":\"g_friends\"}]";
+      assertThat(status(quick)).as("the refusal is remembered").isEqualTo(403);
+      Thread.sleep(600);
+      assertThat(status(quick)).isEqualTo(200);
+      gafaelfawr.groups = "[]";
+      Thread.sleep(600);
+      assertThat(status(quick)).as("the grant is remembered for longer").isEqualTo(200);
+      Thread.sleep(1_600);
+      assertThat(status(quick)).isEqualTo(403);
+    }
+  }
+
+  private static int status(TestServer server) {
+    return server
+        .get(LOCKED, "X-Auth-Request-User", "ann", "X-Auth-Request-Token", "gt-ann")
+        .statusCode();
   }
 }

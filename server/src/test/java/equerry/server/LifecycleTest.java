@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,8 +48,7 @@ class LifecycleTest {
 
   @Test
   void anEndThatIsNotReachedIsCutOff() throws Exception {
-    Limits quick = StreamsTest.quickLimits();
-    Limits limits = LimitsTest.withDrain(quick, Duration.ofMillis(300));
+    Limits limits = TestLimits.with(Map.of("drainTime", Duration.ofMillis(300)));
     TestServer server = TestServer.start(limits);
     server.butler.rows = FakeRows::never;
     CompletableFuture<HttpResponse<String>> running =

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -29,29 +30,21 @@ import org.junit.jupiter.api.Timeout;
 class StreamsTest {
   private static final String EXECUTE = TestServer.API + "query/execute";
 
+  static final Map<String, Object> QUICK =
+      Map.of(
+          "streams",
+          2,
+          "streamsPerUser",
+          1,
+          "keepAliveInterval",
+          Duration.ofMillis(700),
+          "drainTime",
+          Duration.ofSeconds(5));
+
   private TestServer server;
 
   static Limits quickLimits() {
-    Limits d = Limits.DEFAULT;
-    return new Limits(
-        d.requests(),
-        2,
-        1,
-        d.bodyBytes(),
-        d.discardBytes(),
-        d.headerBytes(),
-        d.nestingDepth(),
-        d.stringLength(),
-        d.uploadRows(),
-        d.idsPerRequest(),
-        d.requestTime(),
-        Duration.ofMillis(700),
-        d.idleTime(),
-        Duration.ofSeconds(5),
-        d.linkLifetime(),
-        d.grantedFor(),
-        d.refusedFor(),
-        d.openRetry());
+    return TestLimits.with(QUICK);
   }
 
   @BeforeEach

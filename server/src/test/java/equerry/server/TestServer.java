@@ -100,6 +100,21 @@ final class TestServer implements AutoCloseable {
         settings.environment());
   }
 
+  static ServerSettings withSigningKeys(ServerSettings settings, Path file) {
+    return new ServerSettings(
+        settings.host(),
+        settings.port(),
+        settings.repositories(),
+        settings.gafaelfawr(),
+        settings.authentication(),
+        settings.staticFiles(),
+        settings.opening(),
+        settings.limits(),
+        Optional.of(file),
+        settings.outsideFiles(),
+        settings.environment());
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
         .version(HttpClient.Version.HTTP_1_1);

@@ -107,6 +107,6 @@ public final class LocalFiles {
     LOG.warn("Refused to serve {}: it leads to {}, outside what may be served", target, found);
     return new ButlerException.Denied(
         "The file of this link lies outside the directories that this server may serve; its"
-            + " operator can allow more directories.");
+            + " operator can allow more with the setting servable_directories (--also-serve).");
   }
 }

@@ -3,7 +3,6 @@ package equerry.server.http;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.datastore.location.PercentCoding;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,33 +19,25 @@ import org.jspecify.annotations.Nullable;
 /// [#clientHasLeft].
 public final class Exchange {
   private static final String JSON = "application/json";
-  private static final int FIRST_BODY_BYTES = 8_192;
 
   private final Request request;
   private final Response response;
   private final RequestPath path;
   private final String id;
   private final Principal principal;
-  private final BodyLimits limits;
+  private final BodyReader bodies;
   private volatile boolean bodyRead;
   private volatile boolean failed;
   private @Nullable String label;
   private @Nullable RunningRequest running;
   private long bytesSent;
 
-  /// How much of a body is read.
-  ///
-  /// @param bytes the largest body that is taken
-  /// @param discardBytes how much more is read and thrown away, so that the client has sent its
-  ///     request and reads our refusal
-  public record BodyLimits(int bytes, long discardBytes) {}
-
-  Exchange(Request request, Response response, RequestPath path, String id, BodyLimits limits) {
+  Exchange(Request request, Response response, RequestPath path, String id, BodyReader bodies) {
     this.request = request;
     this.response = response;
     this.path = path;
     this.id = id;
-    this.limits = limits;
+    this.bodies = bodies;
     this.principal =
         new Principal(
             header("X-Auth-Request-User").orElse(null),
@@ -145,45 +136,16 @@ public final class Exchange {
 
   /// The whole body.
   ///
-  /// @throws HttpProblem (413) when it is larger than the limit; (400) when it cannot be read
+  /// @throws HttpProblem (413) when it is larger than the limit; (503, to be retried) when the bodies
+  ///     of all requests are; (400) when it cannot be read
   public byte[] body() {
     try (InputStream in = Content.Source.asInputStream(request)) {
-      byte[] body = read(in, request.getLength());
+      byte[] body = bodies.read(in, request.getLength());
       bodyRead = true;
       return body;
     } catch (IOException e) {
       throw HttpProblem.of(400, "The body of the request could not be read to its end.");
     }
-  }
-
-  private byte[] read(InputStream in, long announced) throws IOException {
-    if (announced > limits.bytes) {
-      throw tooLarge(in);
-    }
-    if (announced >= 0) {
-      return in.readNBytes((int) announced);
-    }
-    ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
-    byte[] block = new byte[FIRST_BODY_BYTES];
-    for (int count = in.read(block); count >= 0; count = in.read(block)) {
-      if (body.size() + count > limits.bytes) {
-        throw tooLarge(in);
-      }
-      body.write(block, 0, count);
-    }
-    return body.toByteArray();
-  }
-
-  private HttpProblem tooLarge(InputStream in) throws IOException {
-    byte[] block = new byte[FIRST_BODY_BYTES];
-    long discarded = 0;
-    int count = in.read(block);
-    while (count >= 0 && discarded < limits.discardBytes) {
-      discarded += count;
-      count = in.read(block);
-    }
-    return HttpProblem.of(
-        413, "The body of the request is larger than the " + limits.bytes + " bytes allowed.");
   }
 
   /// Names the repository that the request is about, for the log.

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,7 +23,8 @@ final class FrontHandler extends Handler.Abstract {
   private final Admission admission;
   private final Watch watch;
   private final RequestObserver observer;
-  private final Exchange.BodyLimits bodyLimits;
+  private final BodyReader.Limits bodyLimits;
+  private final BodyBudget bodyBudget;
   private final Duration requestTime;
   private final AtomicLong number = new AtomicLong();
   private final String process = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
@@ -31,7 +34,8 @@ final class FrontHandler extends Handler.Abstract {
       Admission admission,
       Watch watch,
       RequestObserver observer,
-      Exchange.BodyLimits bodyLimits,
+      BodyReader.Limits bodyLimits,
+      BodyBudget bodyBudget,
       Duration requestTime) {
     super(InvocationType.BLOCKING);
     this.router = router;
@@ -39,6 +43,7 @@ final class FrontHandler extends Handler.Abstract {
     this.watch = watch;
     this.observer = observer;
     this.bodyLimits = bodyLimits;
+    this.bodyBudget = bodyBudget;
     this.requestTime = requestTime;
   }
 
@@ -58,14 +63,24 @@ final class FrontHandler extends Handler.Abstract {
       callback.succeeded();
     } else {
       // Ends the connection without the last chunk, so that nobody takes the answer for complete.
-      callback.failed(cut);
+      callback.failed(new CutOff(cut));
     }
     return true;
   }
 
+  /// Tells the HTTP library to cut an answer off without logging why, which the observer knows.
+  private static final class CutOff extends IOException implements QuietException {
+    private static final long serialVersionUID = 1L;
+
+    CutOff(Throwable cause) {
+      super("The answer was cut off", cause);
+    }
+  }
+
   /// The answering of one request.
   private final class Work {
-    private Exchange exchange;
+    private final BodyReader body;
+    private final Exchange exchange;
     private final @Nullable HttpProblem pathProblem;
     private @Nullable Route route;
     private @Nullable Throwable failure;
@@ -81,7 +96,8 @@ final class FrontHandler extends Handler.Abstract {
         problem = e;
       }
       this.pathProblem = problem;
-      this.exchange = new Exchange(request, response, path, id, bodyLimits);
+      this.body = new BodyReader(bodyLimits, bodyBudget);
+      this.exchange = new Exchange(request, response, path, id, body);
       exchange.setHeader("X-Request-Id", id);
     }
 
@@ -89,7 +105,7 @@ final class FrontHandler extends Handler.Abstract {
       RunningRequest running = new RunningRequest(exchange, requestTime);
       exchange.runAs(running);
       watch.add(running);
-      try {
+      try (body) {
         answer();
       } catch (IOException | RuntimeException | StackOverflowError e) {
         answerError(e, running.finish());
@@ -119,7 +135,7 @@ final class FrontHandler extends Handler.Abstract {
     }
 
     private void answerError(Throwable error, RunningRequest.@Nullable Stop stop) {
-      failure = isOurFault(error) ? error : null;
+      failure = stop == null && isOurFault(error) ? error : null;
       if (exchange.isCommitted() || stop == RunningRequest.Stop.CLIENT_LEFT) {
         cut = error;
         return;
@@ -148,10 +164,13 @@ final class FrontHandler extends Handler.Abstract {
       };
     }
 
-    /// Errors of requests are answered; those of ours are logged as well.
+    /// Errors of requests are answered, and whoever leaves is no error; those of ours are logged as
+    /// well.
     private static boolean isOurFault(Throwable error) {
       return switch (error) {
         case HttpProblem _ -> false;
+        // The client has left while we wrote.
+        case EofException _ -> false;
         case ButlerException.Unavailable _, ButlerException.Internal _ -> true;
         case ButlerException _ -> false;
         default -> true;

@@ -45,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
       Router router,
       Admission admission,
       RequestObserver observer,
+      BodyBudget bodyBudget,
       Limits limits)
       throws IOException {
     Watch watch = new Watch();
@@ -54,7 +55,8 @@ public final class HttpServer implements AutoCloseable {
             admission,
             watch,
             observer,
-            new Exchange.BodyLimits(limits.bodyBytes(), limits.discardBytes()),
+            new BodyReader.Limits(limits.bodyBytes(), limits.discardBytes()),
+            bodyBudget,
             limits.requestTime());
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("http");

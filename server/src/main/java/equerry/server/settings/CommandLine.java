@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param opening when repositories are opened
 /// @param anonymous whether a server without logins may listen beyond this machine
 /// @param signingKeys file with the keys that sign links to local files
+/// @param outsideFiles directories outside the datastores whose files may be served, besides those
+///     of the configuration file
 public record CommandLine(
     List<String> repositories,
     Optional<Path> configFile,
@@ -20,7 +22,8 @@ public record CommandLine(
     Optional<Integer> port,
     ServerSettings.Opening opening,
     Anonymous anonymous,
-    Optional<Path> signingKeys) {
+    Optional<Path> signingKeys,
+    List<Path> outsideFiles) {
   /// Who may read without a login.
   public enum Anonymous {
     /// Only this machine: without Gafaelfawr, the server listens on the loopback address alone.
@@ -31,6 +34,7 @@ public record CommandLine(
 
   public CommandLine {
     repositories = List.copyOf(repositories);
+    outsideFiles = List.copyOf(outsideFiles);
   }
 
   /// A command line that says nothing.
@@ -42,22 +46,31 @@ public record CommandLine(
           Optional.empty(),
           ServerSettings.Opening.LAZY,
           Anonymous.THIS_MACHINE_ONLY,
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   /// The same command line with these repositories.
   public CommandLine serving(List<String> others) {
-    return new CommandLine(others, configFile, host, port, opening, anonymous, signingKeys);
+    return new CommandLine(
+        others, configFile, host, port, opening, anonymous, signingKeys, outsideFiles);
   }
 
   /// The same command line with a file of settings.
   public CommandLine reading(Path file) {
     return new CommandLine(
-        repositories, Optional.of(file), host, port, opening, anonymous, signingKeys);
+        repositories, Optional.of(file), host, port, opening, anonymous, signingKeys, outsideFiles);
   }
 
   /// The same command line with an address.
   public CommandLine listeningOn(String address) {
     return new CommandLine(
-        repositories, configFile, Optional.of(address), port, opening, anonymous, signingKeys);
+        repositories,
+        configFile,
+        Optional.of(address),
+        port,
+        opening,
+        anonymous,
+        signingKeys,
+        outsideFiles);
   }
 }

@@ -21,6 +21,7 @@ public final class LimitNames {
     RANGES.put("concurrent_streams", new Range(1, 10_000));
     RANGES.put("concurrent_streams_per_user", new Range(1, 10_000));
     RANGES.put("body_bytes", new Range(1_024, LARGEST_BODY));
+    RANGES.put("total_body_bytes", new Range(1_024, Long.MAX_VALUE));
     RANGES.put("discarded_body_bytes", new Range(0, Long.MAX_VALUE));
     RANGES.put("header_bytes", new Range(1_024, 1 << 20));
     RANGES.put("json_nesting_depth", new Range(20, 2_000));
@@ -34,6 +35,7 @@ public final class LimitNames {
     RANGES.put("link_seconds", new Range(300, 604_000));
     RANGES.put("membership_seconds", new Range(1, 1_800));
     RANGES.put("refusal_seconds", new Range(0, 1_800));
+    RANGES.put("database_connections", new Range(2, 10_000));
     RANGES.put("reopen_seconds", new Range(0, 3_600));
   }
 
@@ -70,7 +72,22 @@ public final class LimitNames {
                     .formatted(name, range.least(), range.largest(), value));
           }
         });
-    return new LimitNames(given).limits();
+    Limits limits = new LimitNames(given).limits();
+    checkTogether(limits, faults);
+    return limits;
+  }
+
+  private static void checkTogether(Limits limits, List<String> faults) {
+    if (limits.totalBodyBytes() < limits.bodyBytes()) {
+      faults.add(
+          "limits.total_body_bytes (%d) must be no less than limits.body_bytes (%d)"
+              .formatted(limits.totalBodyBytes(), limits.bodyBytes()));
+    }
+    if (limits.databaseConnections() <= limits.streams()) {
+      faults.add(
+          "limits.database_connections (%d) must be more than limits.concurrent_streams (%d)"
+              .formatted(limits.databaseConnections(), limits.streams()));
+    }
   }
 
   private Limits limits() {
@@ -80,6 +97,7 @@ public final class LimitNames {
         count("concurrent_streams", d.streams()),
         count("concurrent_streams_per_user", d.streamsPerUser()),
         count("body_bytes", d.bodyBytes()),
+        given.getOrDefault("total_body_bytes", d.totalBodyBytes()),
         given.getOrDefault("discarded_body_bytes", d.discardBytes()),
         count("header_bytes", d.headerBytes()),
         count("json_nesting_depth", d.nestingDepth()),
@@ -93,6 +111,7 @@ public final class LimitNames {
         seconds("link_seconds", d.linkLifetime()),
         seconds("membership_seconds", d.grantedFor()),
         seconds("refusal_seconds", d.refusedFor()),
+        count("database_connections", d.databaseConnections()),
         seconds("reopen_seconds", d.openRetry()));
   }
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 /// @param streamsPerUser streaming queries at once of one user, where users are known; more are
 ///     answered 429 with `Retry-After`
 /// @param bodyBytes the largest body of a request; a larger one is answered 413
-/// @param discardBytes how much of a body that is too large is read before we answer
+/// @param totalBodyBytes what the bodies of all running requests may take together, where they are
+///     larger than 16 KiB; one more is answered 503 with `Retry-After`
+/// @param discardBytes how much of a body that is refused is read before we answer
 /// @param headerBytes the largest sum of request line and headers; more is answered 414 or 431
 /// @param nestingDepth how deep JSON may be nested; deeper is answered 422
 /// @param stringLength characters in one JSON string; more is answered 422
@@ -23,12 +25,16 @@ import java.time.Duration;
 /// @param linkLifetime how long the link to a file works
 /// @param grantedFor how long membership in a group is remembered
 /// @param refusedFor how long the lack of it is remembered
+/// @param databaseConnections connections to the database of one repository; each stream holds one,
+///     so that there must be more of them than streams. A request waits for one until its own time is
+///     over
 /// @param openRetry how long after a failed opening a repository is tried again
 public record Limits(
     int requests,
     int streams,
     int streamsPerUser,
     int bodyBytes,
+    long totalBodyBytes,
     long discardBytes,
     int headerBytes,
     int nestingDepth,
@@ -42,6 +48,7 @@ public record Limits(
     Duration linkLifetime,
     Duration grantedFor,
     Duration refusedFor,
+    int databaseConnections,
     Duration openRetry) {
 
   /// The stock server's limits where it has any.
@@ -51,6 +58,7 @@ public record Limits(
           25,
           2,
           32 << 20,
+          48L << 20,
           512L << 20,
           32 << 10,
           500,
@@ -64,5 +72,6 @@ public record Limits(
           Duration.ofHours(1),
           Duration.ofMinutes(5),
           Duration.ofSeconds(10),
+          32,
           Duration.ofSeconds(1));
 }

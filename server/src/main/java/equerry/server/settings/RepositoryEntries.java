@@ -4,14 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads which repositories are to be served.
 final class RepositoryEntries {
   private static final String CONFIG_URI = "config_uri";
   private static final String GROUPS = "authorized_groups";
+
+  private static final Pattern URI_FORM = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+)://.*");
+  private static final List<String> SCHEMES = List.of("file", "http", "https", "s3", "gs");
 
   private final List<String> faults;
 
@@ -34,11 +40,25 @@ final class RepositoryEntries {
         faults.add("'" + argument + "' names no repository: give a path or label=path");
       } else if (!labels.add(label)) {
         faults.add("Two repositories have the label '" + label + "'; give one another: label=path");
-      } else {
+      } else if (isReachable(label, location)) {
         repositories.add(new RepositorySettings(label, location, Set.of("*")));
       }
     }
     return repositories;
+  }
+
+  private boolean isReachable(String where, String location) {
+    Matcher uri = URI_FORM.matcher(location);
+    boolean known = !uri.matches() || SCHEMES.contains(uri.group(1).toLowerCase(Locale.ROOT));
+    if (!known) {
+      faults.add(
+          where
+              + ": a repository is named by a path or by a URI of "
+              + String.join(", ", SCHEMES)
+              + ", not by "
+              + location);
+    }
+    return known;
   }
 
   private static String directoryName(String location) {
@@ -67,6 +87,7 @@ final class RepositoryEntries {
             List<String> groups = source.texts(GROUPS);
             source
                 .text(CONFIG_URI)
+                .filter(uri -> isReachable(at, uri))
                 .ifPresent(
                     uri ->
                         repositories.add(new RepositorySettings(label, uri, Set.copyOf(groups))));

@@ -2,6 +2,7 @@ package equerry.server.settings;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +45,9 @@ public final class SettingsReader {
     /// Settings without a fault.
     record Usable(ServerSettings settings) implements Outcome {}
 
-    /// What is wrong, one sentence each.
-    record Faulty(List<String> faults) implements Outcome {
+    /// What is wrong, one sentence each, and what could be read nevertheless: good for looking for
+    /// more faults, not for a server.
+    record Faulty(List<String> faults, ServerSettings readable) implements Outcome {
       public Faulty {
         faults = List.copyOf(faults);
       }
@@ -65,13 +67,14 @@ public final class SettingsReader {
     ServerSettings settings = reader.settings();
     return reader.faults.isEmpty()
         ? new Outcome.Usable(settings)
-        : new Outcome.Faulty(reader.faults);
+        : new Outcome.Faulty(reader.faults, settings);
   }
 
   private ServerSettings settings() {
     file.refuseOthers(fileNames());
-    Optional<URI> gafaelfawr = gafaelfawr();
+    Optional<String> gafaelfawr = either(GAFAELFAWR).filter(text -> !text.equals(DISABLED));
     String host = line.host().or(() -> file.text("host")).orElse("127.0.0.1");
+    Places places = new Places(faults);
     if (gafaelfawr.isEmpty()
         && line.anonymous() == CommandLine.Anonymous.THIS_MACHINE_ONLY
         && !isLoopback(host)) {
@@ -84,17 +87,18 @@ public final class SettingsReader {
         host,
         line.port().or(() -> file.port("port")).orElse(DEFAULT_PORT),
         repositories(),
-        gafaelfawr,
+        gafaelfawr.flatMap(this::gafaelfawr),
         authentication(),
-        either(STATIC_FILES).map(Path::of).filter(this::isDirectory),
+        either(STATIC_FILES).flatMap(text -> places.directory(STATIC_FILES, text)),
         line.opening(),
         LimitNames.read(file.map("limits"), faults),
-        line.signingKeys().or(() -> file.text(SIGNING_KEYS).map(Path::of)),
-        file.texts(OUTSIDE_FILES).stream().map(Path::of).toList(),
+        places.signingKeys(SIGNING_KEYS, line.signingKeys(), file.text(SIGNING_KEYS)),
+        places.directories(OUTSIDE_FILES, line.outsideFiles(), file.texts(OUTSIDE_FILES)),
         environment);
   }
 
-  private static Set<String> fileNames() {
+  /// The names that a configuration file may have at its top.
+  static Set<String> fileNames() {
     return Set.of(
         "host",
         "port",
@@ -129,22 +133,25 @@ public final class SettingsReader {
     return repositories;
   }
 
-  private Optional<URI> gafaelfawr() {
-    Optional<String> url = either(GAFAELFAWR).filter(text -> !text.equals(DISABLED));
+  private Optional<URI> gafaelfawr(String text) {
     try {
-      Optional<URI> uri = url.map(URI::create);
-      if (uri.isPresent() && !isWeb(uri.get())) {
-        faults.add(GAFAELFAWR + " must be an http or https URL or DISABLED, not " + uri.get());
+      URI uri = new URI(text);
+      if (isWeb(uri)) {
+        return Optional.of(uri);
       }
-      return uri;
-    } catch (IllegalArgumentException e) {
-      faults.add(GAFAELFAWR + " must be a URL or DISABLED, not " + url.orElse(""));
-      return Optional.empty();
+    } catch (URISyntaxException e) {
+      // Told below, with what is no URL in another way.
     }
+    faults.add(
+        GAFAELFAWR + " must be an http or https URL without query, or DISABLED, not " + text);
+    return Optional.empty();
   }
 
   private static boolean isWeb(URI uri) {
     return uri.getHost() != null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null
         && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
   }
 
@@ -160,13 +167,6 @@ public final class SettingsReader {
               + name.get());
     }
     return mode.orElse(Authentication.RUBIN_SCIENCE_PLATFORM);
-  }
-
-  private boolean isDirectory(Path path) {
-    if (!Files.isDirectory(path)) {
-      faults.add(STATIC_FILES + " must be a directory, which " + path + " is not");
-    }
-    return true;
   }
 
   private static boolean isLoopback(String host) {

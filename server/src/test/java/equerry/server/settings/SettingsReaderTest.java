@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +132,8 @@ class SettingsReaderTest {
             open.port(),
             open.opening(),
             CommandLine.Anonymous.EVERYBODY,
-            open.signingKeys());
+            open.signingKeys(),
+            open.outsideFiles());
     assertThat(usable(allowed, Map.of()).host()).isEqualTo("0.0.0.0");
   }
 
@@ -152,5 +154,75 @@ class SettingsReaderTest {
   @Test
   void everyLimitHasAName() {
     assertThat(LimitNames.all()).hasSize(Limits.class.getRecordComponents().length);
+  }
+
+  @Test
+  void limitsThatContradictEachOtherAreFaults() throws IOException {
+    Path file =
+        file(
+            "{\"limits\":{\"body_bytes\":5000000,\"total_body_bytes\":4000000,"
+                + "\"concurrent_streams\":40}}");
+    assertThat(faults(CommandLine.EMPTY.serving(List.of("/r")).reading(file), Map.of()))
+        .containsExactlyInAnyOrder(
+            "limits.total_body_bytes (4000000) must be no less than limits.body_bytes (5000000)",
+            "limits.database_connections (32) must be more than limits.concurrent_streams (40)");
+  }
+
+  @Test
+  void placesAreLookedAt() throws IOException {
+    Path broken = Files.writeString(directory.resolve("keys"), "short\n");
+    Path file =
+        file(
+            "{\"signing_key_file\":\"%s\",\"servable_directories\":[\"%s\",\"/nonexistent/a\"],"
+                    .formatted(broken, directory)
+                + "\"static_files_path\":\"a\\u0000b\"}");
+    CommandLine line =
+        new CommandLine(
+            List.of("ftp://example.org/repo", "ok=s3://bucket/repo", "/data/a:b"),
+            Optional.of(file),
+            Optional.empty(),
+            Optional.empty(),
+            ServerSettings.Opening.LAZY,
+            CommandLine.Anonymous.THIS_MACHINE_ONLY,
+            Optional.empty(),
+            List.of(Path.of("/nonexistent/b")));
+    assertThat(faults(line, Map.of()))
+        .anyMatch(fault -> fault.startsWith("signing_key_file " + broken + ": "))
+        .anyMatch(fault -> fault.contains("must be a directory, which /nonexistent/a is not"))
+        .anyMatch(fault -> fault.contains("must be a directory, which /nonexistent/b is not"))
+        .anyMatch(fault -> fault.startsWith("static_files_path must be a path"))
+        .anyMatch(fault -> fault.startsWith("repo: a repository is named by a path or by a URI of"))
+        .hasSize(5);
+  }
+
+  @Test
+  void directoriesOfTheCommandLineAndOfTheFileAreServed(@TempDir Path other) throws IOException {
+    Path file = file("{\"servable_directories\":[\"%s\"]}".formatted(directory));
+    CommandLine line =
+        new CommandLine(
+            List.of("/r"),
+            Optional.of(file),
+            Optional.empty(),
+            Optional.empty(),
+            ServerSettings.Opening.LAZY,
+            CommandLine.Anonymous.THIS_MACHINE_ONLY,
+            Optional.of(directory.resolve("new-keys")),
+            List.of(other));
+    assertThat(usable(line, Map.of()).outsideFiles()).containsExactly(other, directory);
+    assertThat(directory.resolve("new-keys")).as("made at the start only").doesNotExist();
+  }
+
+  @Test
+  void whereGafaelfawrIsMustBeAUrl() {
+    for (String url :
+        List.of("https://a b", "gafaelfawr", "https:///x", "https://u:p@h/", "https://h/?a=b")) {
+      assertThat(
+              faults(
+                  CommandLine.EMPTY.serving(List.of("/r")).listeningOn("0.0.0.0"),
+                  Map.of("DAF_BUTLER_SERVER_GAFAELFAWR_URL", url)))
+          .singleElement()
+          .asString()
+          .startsWith("gafaelfawr_url must be an http or https URL");
+    }
   }
 }
