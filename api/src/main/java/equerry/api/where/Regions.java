@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The functions of the language that make regions of the sky, in degrees.
 ///
 /// `CIRCLE(ra, dec, r)` has an opening angle of twice `r`, as in the stock package, whose queries
 /// must find the same; `REGION('CIRCLE ra dec r')` has not.
 final class Regions {
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("\\b(nan|inf(inity)?)\\b", Pattern.CASE_INSENSITIVE);
   private final Source source;
 
   Regions(Source source) {
@@ -50,7 +53,11 @@ final class Regions {
   }
 
   private Region ofText(WhereSyntax.Call call, Function<WhereSyntax, Bound> binder) {
-    return Region.fromIvoaPos(text(call.arguments().getFirst(), binder));
+    String text = text(call.arguments().getFirst(), binder);
+    if (NOT_FINITE.matcher(text).find()) {
+      throw source.fault(call.position(), "A region has finite numbers only.");
+    }
+    return Region.fromIvoaPos(text);
   }
 
   private Region ofNumbers(

@@ -72,10 +72,9 @@ final class PooledCursor<T> implements Cursor<T> {
       return;
     }
     closed = true;
-    if (reading.isLocked()) {
-      running.cancel();
+    if (!reading.tryLock()) {
+      running.cancelUntil(reading::tryLock);
     }
-    reading.lock();
     try {
       running.ended();
       database.call(this::release, new Running());

@@ -77,8 +77,7 @@ final class PooledDatabase implements Database {
     try {
       return future.get();
     } catch (InterruptedException interrupted) {
-      running.cancel();
-      future.cancel(false);
+      Thread.startVirtualThread(() -> running.cancelUntil(future::isDone));
       throw interrupted;
     }
   }
