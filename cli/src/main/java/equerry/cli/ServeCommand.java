@@ -101,6 +101,11 @@ final class ServeCommand implements Callable<Integer> {
   private LogFormat logFormat = LogFormat.JSON;
 
   @Option(
+      names = "--log-statements",
+      description = "Log every statement that is sent to a database, without its values.")
+  private boolean logStatements;
+
+  @Option(
       names = "--check-config",
       description = {
         "Check the settings and the repositories, report all faults, and end.",
@@ -159,6 +164,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(ServerSettings settings) throws InterruptedException {
     ServerLogging.configure(logFormat);
+    if (logStatements) {
+      ServerLogging.showStatements();
+    }
     try (EquerryServer server =
         EquerryServer.start(settings, DirectRepositories.opener(settings))) {
       server.runUntilTerminated();

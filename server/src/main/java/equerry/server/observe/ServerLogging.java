@@ -21,6 +21,13 @@ public final class ServerLogging {
     configure(format, Level.INFO);
   }
 
+  /// Logs every statement that is sent to a database, too.
+  public static void showStatements() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory())
+        .getLogger("equerry.sql")
+        .setLevel(Level.DEBUG);
+  }
+
   /// Logs only what needs attention, to standard output from now on.
   public static void quiet(LogFormat format) {
     configure(format, Level.WARN);
