@@ -6,6 +6,7 @@ import equerry.api.dataset.Datasets;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.file.Files;
 import equerry.api.query.Queries;
+import equerry.api.selection.Selection;
 
 /// A data butler: finds an observatory's datasets by what they are.
 ///
@@ -22,6 +23,11 @@ public interface Butler extends AutoCloseable {
   Datasets datasets();
 
   Queries queries();
+
+  /// A new query that is put together step by step.
+  default Selection query() {
+    return Selection.of(this);
+  }
 
   Files files();
 

@@ -11,6 +11,7 @@ import equerry.testkit.DatasetTypesContract;
 import equerry.testkit.ErrorContract;
 import equerry.testkit.FilesContract;
 import equerry.testkit.QueryContract;
+import equerry.testkit.SelectionContract;
 import equerry.testkit.SpatialQueryContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,19 @@ abstract class DirectContracts {
 
   @Nested
   class OfAllDatasets extends AllDatasetsContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.busyConnections();
+    }
+  }
+
+  @Nested
+  class OfSelections extends SelectionContract {
     @Override
     protected Butler butler() {
       return opened;

@@ -161,7 +161,7 @@ final class Answers {
     }
   }
 
-  private static Object row(List<ResultColumn> columns, Object[] values) {
+  static Object row(List<ResultColumn> columns, Object[] values) {
     Map<String, Object> row = map();
     Map<String, Object> records = map();
     for (int i = 0; i < values.length; i++) {

@@ -34,6 +34,11 @@ public abstract class ButlerContract {
     assertThat(inUse()).as("connections that are still in use").isZero();
   }
 
+  /// Asks the butler; the answer is in the neutral form of [Answers].
+  @Nullable Object ask(Question question) {
+    return new Asking(butler()).ask(question);
+  }
+
   /// Asserts that the butler answers as the stock package does.
   final void check(Question question) {
     if (question.has("refused")) {
@@ -42,7 +47,7 @@ public abstract class ButlerContract {
         && fault.get("error") instanceof String code) {
       checkFault(question, code, start(question, fault));
     } else {
-      checkAnswer(question, new Asking(butler()).ask(question));
+      checkAnswer(question, ask(question));
     }
   }
 
@@ -74,7 +79,7 @@ public abstract class ButlerContract {
   /// The stock package's `unknown` faults have no code of the protocol: any fault of the caller will
   /// do.
   private void checkFault(Question question, String wireName, String text) {
-    Throwable fault = catchThrowable(() -> new Asking(butler()).ask(question));
+    Throwable fault = catchThrowable(() -> ask(question));
     assertThat(fault)
         .as("a fault with the code %s", wireName)
         .isInstanceOfAny(ButlerException.NotFound.class, ButlerException.Invalid.class);

@@ -138,7 +138,7 @@ final class QueryQuestions {
     return new Expression.DimensionKey(universe.dimension(dimension));
   }
 
-  private static Object bound(Object value) {
+  static Object bound(Object value) {
     if (value instanceof List<?> items) {
       return items.stream().map(QueryQuestions::bound).toList();
     }

@@ -1,6 +1,7 @@
 package equerry.api.dimension;
 
 import equerry.api.error.ButlerException;
+import equerry.api.error.DidYouMean;
 import equerry.api.error.ErrorCode;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +64,11 @@ public final class DimensionUniverse {
     DimensionElement element = byName.get(name);
     if (element == null) {
       throw new ButlerException.Invalid(
-          ErrorCode.INVALID_QUERY, "No dimension element with name '" + name + "'.");
+          ErrorCode.INVALID_QUERY,
+          "No dimension element with name '"
+              + name
+              + "'."
+              + DidYouMean.sentence(name, byName.keySet()));
     }
     return element;
   }
@@ -75,9 +80,17 @@ public final class DimensionUniverse {
     DimensionElement element = byName.get(name);
     if (element == null || !element.isDimension()) {
       throw new ButlerException.Invalid(
-          ErrorCode.DIMENSION_NAME, "No dimension with name '" + name + "'.");
+          ErrorCode.DIMENSION_NAME,
+          "No dimension with name '" + name + "'." + DidYouMean.sentence(name, dimensionNames()));
     }
     return element;
+  }
+
+  private List<String> dimensionNames() {
+    return elements.stream()
+        .filter(DimensionElement::isDimension)
+        .map(DimensionElement::name)
+        .toList();
   }
 
   /// Whether a name is that of a dimension.

@@ -76,6 +76,17 @@ public sealed interface ResultSpec {
 
   /// A column of the rows that answer a query, in the canonical order of [ResultRows].
   sealed interface ResultColumn {
+    /// The column's name in queries: `visit`, `visit.exposure_time`, `raw.run`; a whole record has
+    /// its element's.
+    default String label() {
+      return switch (this) {
+        case Key(DimensionElement dimension) -> dimension.name();
+        case Field(DimensionElement element, Column column) -> element.name() + "." + column.name();
+        case Dataset(DatasetType type, DatasetColumn column) -> type.name() + "." + column.label();
+        case Record(DimensionElement element) -> element.name();
+      };
+    }
+
     record Key(DimensionElement dimension) implements ResultColumn {}
 
     record Field(DimensionElement element, Column column) implements ResultColumn {}
