@@ -1,6 +1,12 @@
 package equerry.cli;
 
 import equerry.api.error.ButlerException;
+import equerry.cli.query.OutputClosed;
+import equerry.cli.query.QueryCollectionsCommand;
+import equerry.cli.query.QueryDataIdsCommand;
+import equerry.cli.query.QueryDatasetTypesCommand;
+import equerry.cli.query.QueryDatasetsCommand;
+import equerry.cli.query.QueryDimensionRecordsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,11 +24,21 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     description = "Serves astronomical data by what they are, not by where their files lie.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ServeCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      QueryCollectionsCommand.class,
+      QueryDatasetTypesCommand.class,
+      QueryDatasetsCommand.class,
+      QueryDataIdsCommand.class,
+      QueryDimensionRecordsCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "Start with a small repository of a make-believe survey:   equerry demo",
       "Serve a repository of your own:                           equerry serve /data/my-repo",
+      "See what is in one:                                       equerry query-datasets REPO",
       "",
       "More about a command:                                     equerry help COMMAND"
     })
@@ -38,7 +54,23 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((unusable, arguments) -> refuse(unusable))
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));
+  }
+
+  /// Says what is wrong with a command line; the reason would be lost above a long help text.
+  private static int refuse(ParameterException unusable) {
+    CommandLine line = unusable.getCommandLine();
+    complain(line, String.valueOf(unusable.getMessage()));
+    PrintWriter err = line.getErr();
+    if (line.getParent() == null) {
+      line.usage(err);
+    } else {
+      CommandLine.UnmatchedArgumentException.printSuggestions(unusable, err);
+      err.println("Help: equerry help " + line.getCommandName());
+    }
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   /// Tells the reason of a failure; only what nobody foresaw has a stack trace.
@@ -46,6 +78,9 @@ public final class Main implements Runnable {
     if (failure instanceof ButlerException known) {
       complain(line, known.detail());
       return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (failure instanceof OutputClosed) {
+      return CommandLine.ExitCode.OK;
     }
     if (failure instanceof CommandFailure told) {
       complain(line, String.valueOf(told.getMessage()));

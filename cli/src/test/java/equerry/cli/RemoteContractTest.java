@@ -17,6 +17,7 @@ import equerry.testkit.DatasetTypesContract;
 import equerry.testkit.ErrorContract;
 import equerry.testkit.FilesContract;
 import equerry.testkit.QueryContract;
+import equerry.testkit.SelectionContract;
 import equerry.testkit.SpatialQueryContract;
 import java.io.IOException;
 import java.io.InputStream;
@@ -175,6 +176,19 @@ class RemoteContractTest {
 
   @Nested
   class OfQuery extends QueryContract {
+    @Override
+    protected Butler butler() {
+      return opened;
+    }
+
+    @Override
+    protected int inUse() {
+      return opened.openAnswers();
+    }
+  }
+
+  @Nested
+  class OfSelection extends SelectionContract {
     @Override
     protected Butler butler() {
       return opened;

@@ -1,0 +1,101 @@
+package equerry.cli.query;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// What the query commands have in common.
+///
+/// Exit codes: 0 answered, also when nothing was found (then standard error says why, if a reason is
+/// known); 1 an error; 2 a command line that cannot be used.
+abstract class QueryCommand implements Callable<Integer> {
+  private static final int MAX_REASONS = 8;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "REPO",
+      description =
+          "The repository: its folder, its butler.yaml, a URI of either, or the URL "
+              + "of a butler server's repository.")
+  private String repository = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "TABLE",
+      description =
+          "table (default), json, csv or ndjson. The last two write rows as they "
+              + "come, unsorted without --order-by, whatever their number.")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  @Option(
+      names = {"-@", "--options-file"},
+      paramLabel = "FILE",
+      description =
+          "A YAML file with options by command, such as query-datasets: {limit: 10}. "
+              + "The command line goes before it.")
+  private String optionsFile = "";
+
+  @Override
+  public Integer call() {
+    CommandLogging.configure();
+    if (!optionsFile.isEmpty()) {
+      OptionsFile.apply(optionsFile, spec);
+    }
+    try (OpenRepository open = ButlerLocation.open(repository)) {
+      run(open);
+    }
+    out().flush();
+    RowWriter.checkReader(out());
+    return ExitCode.OK;
+  }
+
+  /// Answers.
+  abstract void run(OpenRepository open);
+
+  OutputFormat format() {
+    return format;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /// A writer for rows with all these columns.
+  RowWriter writer(List<OutputColumn> columns) {
+    return RowWriter.of(format, out(), columns);
+  }
+
+  /// Says why there is nothing.
+  void noteNothing(List<String> reasons) {
+    PrintWriter err = err();
+    err.println("equerry: nothing was found.");
+    List<String> told = reasons.stream().distinct().toList();
+    told.stream().limit(MAX_REASONS).forEach(reason -> err.println("  " + reason));
+    if (told.size() > MAX_REASONS) {
+      err.println("  (and " + (told.size() - MAX_REASONS) + " more)");
+    }
+    err.flush();
+  }
+
+  void note(String text) {
+    err().println("equerry: " + text);
+    err().flush();
+  }
+
+  ParameterException unusable(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
