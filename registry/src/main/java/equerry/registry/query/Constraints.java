@@ -19,9 +19,10 @@ import java.util.TreeSet;
 
 /// What a condition says of dimensions in every row that it keeps, and of their governors.
 ///
-/// A condition that names a dimension must also name its governor (its key or an alternate key),
+/// A condition that names a dimension must also compare its governor (its key or an alternate key),
 /// or the default data ID must fix it; without a condition nothing is asked. (The stock package's
-/// rule: detector 4 of an unknown instrument is almost never meant.)
+/// rule: detector 4 of an unknown instrument is almost never meant. As there, only comparisons
+/// count: a governor IN a bound list is open, and gets its default.)
 final class Constraints {
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final List<String> messages = new ArrayList<>();
@@ -32,7 +33,7 @@ final class Constraints {
   Constraints(Predicate predicate, DimensionGroup dimensions) {
     this.predicate = predicate;
     collect(predicate, false);
-    References.walk(predicate, leaf -> note(leaf, dimensions));
+    References.walk(predicate, leaf -> noteNeeded(leaf, dimensions));
   }
 
   /// Values that are the same in all rows.
@@ -56,18 +57,21 @@ final class Constraints {
       case Predicate.And and -> and.operands().forEach(each -> collect(each, hasAlternatives));
       case Predicate.Or or ->
           or.operands().forEach(each -> collect(each, hasAlternatives || or.operands().size() > 1));
-      case Predicate.Not(Predicate.Comparison c) when c.operator() == Operator.NOT_EQUAL ->
-          fix(c, hasAlternatives);
-      case Predicate.Comparison c when c.operator() == Operator.EQUAL -> fix(c, hasAlternatives);
+      case Predicate.Not(Predicate.Comparison c) -> compare(c, Operator.NOT_EQUAL, hasAlternatives);
+      case Predicate.Comparison c -> compare(c, Operator.EQUAL, hasAlternatives);
       case Predicate.Not not -> {}
       case Predicate.Leaf leaf -> {}
     }
   }
 
-  private void fix(Predicate.Comparison comparison, boolean hasAlternatives) {
-    if (hasAlternatives) {
-      return;
+  private void compare(Predicate.Comparison comparison, Operator fixing, boolean hasAlternatives) {
+    References.walk(comparison, this::noteNamed);
+    if (comparison.operator() == fixing && !hasAlternatives) {
+      fix(comparison);
     }
+  }
+
+  private void fix(Predicate.Comparison comparison) {
     if (comparison.a() instanceof Expression.DimensionKey key
         && comparison.b() instanceof Expression.Literal literal) {
       fix(key.dimension().name(), literal.value());
@@ -91,20 +95,32 @@ final class Constraints {
     return value instanceof String ? "'" + value + "'" : value.toString();
   }
 
-  private void note(Expression leaf, DimensionGroup dimensions) {
+  private void noteNamed(Expression leaf) {
     switch (leaf) {
-      case Expression.DimensionKey key -> noteKey(key.dimension(), dimensions);
+      case Expression.DimensionKey key when key.dimension().isGovernor() ->
+          governorsNamed.add(key.dimension().name());
       case Expression.DimensionField field
-          when field.element().alternateKeys().contains(field.field()) ->
-          noteKey(field.element(), dimensions);
+          when field.element().isGovernor() && isAlternateKey(field) ->
+          governorsNamed.add(field.element().name());
       case Expression other -> {}
     }
   }
 
-  private void noteKey(DimensionElement element, DimensionGroup dimensions) {
-    if (element.isGovernor()) {
-      governorsNamed.add(element.name());
+  private void noteNeeded(Expression leaf, DimensionGroup dimensions) {
+    switch (leaf) {
+      case Expression.DimensionKey key when !key.dimension().isGovernor() ->
+          noteNeeded(key.dimension(), dimensions);
+      case Expression.DimensionField field when isAlternateKey(field) ->
+          noteNeeded(field.element(), dimensions);
+      case Expression other -> {}
     }
+  }
+
+  private static boolean isAlternateKey(Expression.DimensionField field) {
+    return field.element().alternateKeys().contains(field.field());
+  }
+
+  private void noteNeeded(DimensionElement element, DimensionGroup dimensions) {
     element.required().stream()
         .filter(name -> dimensions.universe().element(name).isGovernor())
         .forEach(governorsNeeded::add);

@@ -56,8 +56,8 @@ final class DatasetOperands {
             calibrations,
             wanted);
     if (others.isEmpty()) {
-      boolean unique = wanted.contains(timespan(search.type()));
-      return unique ? calibs : distinct(search.type(), calibs);
+      // As in the stock package: a dataset is found once for each of its validity ranges.
+      return wanted.isEmpty() && calibrations.size() > 1 ? distinct(search.type(), calibs) : calibs;
     }
     Operand tags = side(search.type(), search.type().tagsTable(), "tags", others, wanted);
     return subquery(search.type(), tags, select(tags).union(select(calibs)));
@@ -65,10 +65,6 @@ final class DatasetOperands {
 
   private static boolean isCalibration(CollectionRow row) {
     return row.type() == CollectionType.CALIBRATION;
-  }
-
-  private static LogicalColumn timespan(TypeRow type) {
-    return new LogicalColumn.Dataset(type.type().name(), DatasetColumn.TIMESPAN);
   }
 
   private Operand side(
@@ -180,24 +176,28 @@ final class DatasetOperands {
   private Select<Record> select(Operand operand) {
     JoinStage stage = new JoinStage();
     stage.join(operand);
-    List<SelectField<?>> fields = new ArrayList<>();
-    each(operand, (field, name) -> fields.add(field.as(DSL.name(name))));
     return flavor
         .dsl()
-        .select(fields)
+        .select(labelled(operand))
         .from(Objects.requireNonNull(stage.from()))
         .where(stage.condition());
+  }
+
+  /// The fields of an operand by the names they have outside of a subquery; one at least, since no
+  /// fields at all would select every column.
+  private static List<SelectField<?>> labelled(Operand operand) {
+    List<SelectField<?>> fields = new ArrayList<>();
+    each(operand, (field, name) -> fields.add(field.as(DSL.name(name))));
+    return fields.isEmpty() ? List.of(DSL.inline(1).as(DSL.name("found"))) : fields;
   }
 
   private Operand distinct(TypeRow type, Operand inner) {
     JoinStage stage = new JoinStage();
     stage.join(inner);
-    List<SelectField<?>> fields = new ArrayList<>();
-    each(inner, (field, name) -> fields.add(field.as(DSL.name(name))));
     Select<Record> select =
         flavor
             .dsl()
-            .selectDistinct(fields)
+            .selectDistinct(labelled(inner))
             .from(Objects.requireNonNull(stage.from()))
             .where(stage.condition());
     return subquery(type, inner, select);

@@ -36,7 +36,7 @@ final class Overlaps {
         new Connections(
             Topology.Space.TEMPORAL,
             Stream.concat(calibrations.stream(), names(dimensions.temporal()).stream()).toList());
-    this.terms = new SpatialTerms(dimensions, spatial);
+    this.terms = new SpatialTerms(dimensions, spatial, this::noteOverlap);
   }
 
   private List<String> names(Set<Topology> topologies) {
@@ -54,26 +54,16 @@ final class Overlaps {
   /// @throws ButlerException.Invalid (invalid_query, unimplemented_query)
   Predicate run(Predicate predicate, Stream<DimensionGroup> operands) {
     Predicate rest = terms.extract(predicate);
-    note(rest);
     operands.forEach(this::connectWithin);
     spatial.missing().ifPresent(join -> terms.join(finest(join.a()), finest(join.b())));
     return rest.and(temporalJoin());
   }
 
-  private void note(Predicate part) {
-    switch (part) {
-      case Predicate.And and -> and.operands().forEach(this::note);
-      case Predicate.Or or -> or.operands().forEach(this::note);
-      case Predicate.Not not -> note(not.operand());
-      case Predicate.Comparison c when c.operator() == Operator.OVERLAPS -> noteOverlap(c);
-      case Predicate.Leaf leaf -> {}
-    }
-  }
-
   private void noteOverlap(Predicate.Comparison comparison) {
     String a = temporalFamily(comparison.a());
     String b = temporalFamily(comparison.b());
-    if (a.isEmpty() || b.isEmpty()) {
+    boolean isOneSearch = a.equals(b) && comparison.a() instanceof Expression.DatasetField;
+    if (a.isEmpty() || b.isEmpty() || isOneSearch) {
       return;
     }
     if (a.equals(b)) {

@@ -95,11 +95,11 @@ final class Planner {
   }
 
   private Stage stage(BoundQuery query, Projection projection, List<Check> checks, Ending ending) {
-    Uniqueness uniqueness = Uniqueness.of(query, projection);
     Set<LogicalColumn> wanted = new LinkedHashSet<>(projection.columns());
     ending
         .orderBy()
         .forEach(term -> References.walk(term.expression(), leaf -> addColumn(leaf, wanted)));
+    Uniqueness uniqueness = Uniqueness.of(query, projection.with(wanted));
     wanted.addAll(uniqueness.extraColumns());
     checks.forEach(check -> wanted.addAll(check.columns()));
     JoinStage joins = joins(query, wanted, ending.duplicates());

@@ -192,7 +192,8 @@ final class PredicateSql {
         ? bounds
         : bounds.and(
             DSL.condition(
-                "{0} % {1} = {2}", member, DSL.val(in.step()), DSL.val(in.start() % in.step())));
+                "{0} % {1} = {2}",
+                member, DSL.val(in.step()), DSL.val(Math.floorMod(in.start(), in.step()))));
   }
 
   SortField<?> order(OrderTerm term) {

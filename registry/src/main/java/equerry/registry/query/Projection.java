@@ -1,6 +1,7 @@
 package equerry.registry.query;
 
 import equerry.api.dimension.DimensionGroup;
+import java.util.Collection;
 import java.util.List;
 
 /// What a plan's rows must have, and how they are made unique.
@@ -11,5 +12,10 @@ import java.util.List;
 record Projection(DimensionGroup dimensions, List<LogicalColumn> columns, String findFirst) {
   Projection {
     columns = List.copyOf(columns);
+  }
+
+  /// This projection with other columns, those that rows are sorted by among them.
+  Projection with(Collection<LogicalColumn> others) {
+    return new Projection(dimensions, List.copyOf(others), findFirst);
   }
 }

@@ -110,6 +110,8 @@ public final class QueryViews implements Queries {
     Binder binder = Binder.read(catalog, session, query);
     BoundQuery bound = binder.bind(query.tree());
     ResultLayout layout = ResultLayout.of(spec, bound.datasets());
+    // Before anything is answered, so that what cannot be planned is refused.
+    Select<?> select = planner(binder).count(bound, layout.projection());
     if (bound.isDoomed()) {
       return OptionalLong.of(0);
     }
@@ -120,7 +122,6 @@ public final class QueryViews implements Queries {
       }
       return OptionalLong.empty();
     }
-    Select<?> select = planner(binder).count(bound, layout.projection());
     long count = session.first(Plan.sql(flavor, select), row -> row.integer(1)).orElse(0L);
     return OptionalLong.of(Math.min(count, spec.options().limitIfAny().orElse(Long.MAX_VALUE)));
   }
@@ -143,6 +144,9 @@ public final class QueryViews implements Queries {
       throws SQLException {
     Binder binder = Binder.read(catalog, session, query);
     BoundQuery bound = binder.bind(query.tree());
+    Select<?> select =
+        planner(binder)
+            .first(bound, new Projection(bound.dimensions(), Planner.keys(bound.dimensions()), ""));
     if (bound.isDoomed()) {
       return Optional.of(false);
     }
@@ -156,9 +160,6 @@ public final class QueryViews implements Queries {
     if (checking.exact() && !bound.checks().isEmpty()) {
       return Optional.empty();
     }
-    Select<?> select =
-        planner(binder)
-            .first(bound, new Projection(bound.dimensions(), Planner.keys(bound.dimensions()), ""));
     return Optional.of(session.first(Plan.sql(flavor, select), row -> true).orElse(false));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Takes the spatial conditions out of a predicate and makes joins, limits and pixel ranges of them.
 ///
@@ -25,15 +26,20 @@ final class SpatialTerms {
   private final DimensionGroup dimensions;
   private final DimensionElement common;
   private final Connections connections;
+  private final Consumer<Predicate.Comparison> temporal;
   private final Set<DimensionElement> pixelTables = new LinkedHashSet<>();
   private final List<Spatial.Join> joins = new ArrayList<>();
   private final List<Spatial.Limit> limits = new ArrayList<>();
 
   /// @param connections is told which families of regions the conditions connect
-  SpatialTerms(DimensionGroup dimensions, Connections connections) {
+  /// @param temporal is told every other overlap, in the order of the condition: of several faults
+  ///     the first is reported
+  SpatialTerms(
+      DimensionGroup dimensions, Connections connections, Consumer<Predicate.Comparison> temporal) {
     this.dimensions = dimensions;
     this.common = SkyPixels.common(dimensions.universe());
     this.connections = connections;
+    this.temporal = temporal;
   }
 
   Spatial spatial() {
@@ -49,6 +55,10 @@ final class SpatialTerms {
           new Predicate.And(and.operands().stream().map(this::extract).toList());
       case Predicate.Or or when or.operands().size() == 1 -> extract(or.operands().getFirst());
       case Predicate.Comparison c when isSpatial(c) -> replace(c);
+      case Predicate.Comparison c when c.operator() == Operator.OVERLAPS -> {
+        temporal.accept(c);
+        yield c;
+      }
       case Predicate.Or or -> refuseWithin(or);
       case Predicate.Not not -> refuseWithin(not);
       case Predicate.Leaf leaf -> leaf;
@@ -59,14 +69,15 @@ final class SpatialTerms {
     return comparison.operator() == Operator.OVERLAPS && comparison.a().type() == ColumnType.REGION;
   }
 
-  private static Predicate refuseWithin(Predicate predicate) {
+  private Predicate refuseWithin(Predicate predicate) {
     switch (predicate) {
-      case Predicate.And and -> and.operands().forEach(SpatialTerms::refuseWithin);
-      case Predicate.Or or -> or.operands().forEach(SpatialTerms::refuseWithin);
+      case Predicate.And and -> and.operands().forEach(this::refuseWithin);
+      case Predicate.Or or -> or.operands().forEach(this::refuseWithin);
       case Predicate.Not not -> refuseWithin(not.operand());
       case Predicate.Comparison c when isSpatial(c) ->
           throw unimplemented(
               "Spatial overlap constraints nested inside OR or NOT are not supported.");
+      case Predicate.Comparison c when c.operator() == Operator.OVERLAPS -> temporal.accept(c);
       case Predicate.Leaf leaf -> {}
     }
     return predicate;
