@@ -144,10 +144,7 @@ public final class DatasetFinder {
       paths.invalidate(name);
       known = null;
     }
-    throw new ButlerException.Unavailable(
-        ErrorCode.REPOSITORY_UNAVAILABLE,
-        "The collections " + lookup.collections() + " change too fast to be searched. Try again.",
-        null);
+    throw SearchPath.tooFast(lookup.collections());
   }
 
   private DataId dataId(DatasetType type, DatasetLookup lookup) {

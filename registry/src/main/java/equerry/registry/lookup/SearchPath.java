@@ -1,6 +1,8 @@
 package equerry.registry.lookup;
 
 import equerry.api.collection.CollectionType;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.CollectionSelection;
@@ -30,20 +32,51 @@ import java.util.Map;
 /// @param fingerprint its value when the path was read
 record SearchPath(TypeRow type, List<CollectionRow> collections, Sql check, String fingerprint) {
 
-  /// Reads a search path: four statements.
+  /// How often a path that changes while it is read is read again.
+  private static final int ATTEMPTS = 5;
+
+  /// What a path is made of.
+  private record Definitions(TypeRow type, Scope scope) {
+    static Definitions read(
+        Catalog catalog, Session session, String datasetType, List<String> names)
+        throws SQLException {
+      boolean globs = names.stream().anyMatch(Globs::isGlob);
+      return new Definitions(
+          catalog.type(session, datasetType),
+          globs ? catalog.everything(session) : catalog.scope(session, names));
+    }
+  }
+
+  /// Reads a search path. The definitions are read before and after the fingerprint is taken, so
+  /// that it is the fingerprint of just these.
   ///
-  /// @throws equerry.api.error.ButlerException.NotFound (missing_dataset_type, missing_collection)
+  /// @throws ButlerException.NotFound (missing_dataset_type, missing_collection)
+  /// @throws ButlerException.Unavailable when they change all the time
   static SearchPath read(Catalog catalog, Session session, String datasetType, List<String> names)
       throws SQLException {
-    TypeRow type = catalog.type(session, datasetType);
-    boolean globs = names.stream().anyMatch(Globs::isGlob);
-    Scope scope = globs ? catalog.everything(session) : catalog.scope(session, names);
-    Sql check = check(catalog.keys(), session.dialect(), scope, type);
-    String fingerprint =
-        session
-            .first(new Sql("SELECT " + check.text(), check.parameters()), row -> row.text(1))
-            .orElseThrow();
-    return new SearchPath(type, CollectionSelection.leaves(scope, names), check, fingerprint);
+    Definitions before = Definitions.read(catalog, session, datasetType, names);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Sql check = check(catalog.keys(), session.dialect(), before.scope(), before.type());
+      String fingerprint =
+          session
+              .first(new Sql("SELECT " + check.text(), check.parameters()), row -> row.text(1))
+              .orElseThrow();
+      Definitions after = Definitions.read(catalog, session, datasetType, names);
+      if (after.equals(before)) {
+        List<CollectionRow> collections = CollectionSelection.leaves(before.scope(), names);
+        return new SearchPath(before.type(), collections, check, fingerprint);
+      }
+      before = after;
+    }
+    throw tooFast(names);
+  }
+
+  /// The error for collections that change faster than they can be read.
+  static ButlerException tooFast(List<String> names) {
+    return new ButlerException.Unavailable(
+        ErrorCode.REPOSITORY_UNAVAILABLE,
+        "The collections " + names + " change too fast to be searched. Try again.",
+        null);
   }
 
   private static Sql check(CollectionKeys keys, Dialect dialect, Scope scope, TypeRow type) {
