@@ -1,6 +1,7 @@
 package equerry.registry.query;
 
 import equerry.api.query.DatasetColumn;
+import equerry.api.query.Expression;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.query.BoundQuery.DatasetSearch;
 import java.util.ArrayList;
@@ -59,13 +60,21 @@ record Uniqueness(BoundQuery query, Projection projection, Set<LogicalColumn> ex
     return projection.dimensions() != query.dimensions();
   }
 
-  /// Whether a search of several collections only constrains data IDs.
+  /// Whether a search of several collections only constrains rows by its columns; without any of
+  /// them it has each data ID once.
   private boolean repeatsDatasets() {
+    Set<String> constraining = new LinkedHashSet<>();
+    References.walk(
+        query.predicate(),
+        leaf -> {
+          if (leaf instanceof Expression.DatasetField field) {
+            constraining.add(field.datasetType());
+          }
+        });
     return query.datasets().values().stream()
-        .anyMatch(
-            search ->
-                search.collections().size() > 1
-                    && !isProjected(search.type().type().name(), projection));
+        .filter(search -> search.collections().size() > 1)
+        .map(search -> search.type().type().name())
+        .anyMatch(name -> constraining.contains(name) && !isProjected(name, projection));
   }
 
   private boolean countsMatches() {
