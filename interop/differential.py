@@ -114,12 +114,17 @@ def _has_dimensions(question: Question) -> bool:
 KNOWN = (
     Known(
         "ambiguous calibration",
-        "before PostgreSQL 16 the stock package does not notice ambiguous look-ups (docs/differences.md)",
+        "before PostgreSQL 16 the stock package does not notice ambiguous look-ups (docs/differences.md),"
+        " and counts each dataset",
         lambda engine, question, stock, ours: (
             engine == "postgresql"
             and stock.error is None
-            and ours.error == "CalibrationLookupError"
             and _calibration_is_asked(question)
+            and (
+                ours.error == "CalibrationLookupError"
+                or question.ask == "count"
+                and dict(question.result.options).get("find_first") is True
+            )
         ),
     ),
     Known(

@@ -23,13 +23,25 @@ from random_question import (
     Where,
     WhereInQuery,
 )
-from random_repository import CALIBRATION_TYPES, CALIBRATIONS, CHAINS, COLLECTIONS, DATASET_TYPES, MORNING, RUNS, TAGGED, random_region
+from random_repository import (
+    CALIBRATION_TYPES,
+    CALIBRATIONS,
+    CHAINS,
+    COLLECTIONS,
+    DATASET_TYPES,
+    MORNING,
+    RUNS,
+    TAGGED,
+    random_region,
+)
 
 from lsst.daf.butler import Butler, DimensionGroup, Timespan
 from lsst.sphgeom import LonLat, UnitVector3d
 
-ELEMENTS = ("instrument", "skymap", "detector", "physical_filter", "day_obs", "group", "visit_system", "exposure", "visit",
-            "visit_definition", "visit_detector_region", "visit_system_membership", "tract", "patch", "subfilter")  # fmt: skip
+ELEMENTS = (
+    "instrument", "skymap", "detector", "physical_filter", "day_obs", "group", "visit_system", "exposure", "visit",
+    "visit_definition", "visit_detector_region", "visit_system_membership", "tract", "patch", "subfilter",
+)  # fmt: skip
 SHAPES = (
     (), ("instrument",), ("skymap",), ("band",), ("physical_filter",), ("detector",), ("day_obs",), ("group",),
     ("visit",), ("exposure",), ("tract",), ("patch",), ("subfilter",), ("visit", "detector"), ("exposure", "detector"),
@@ -61,7 +73,8 @@ class QuestionMaker:
     def _columns(self, butler: Butler) -> None:
         for name in ELEMENTS:
             element = self._universe[name]
-            records = butler.query_dimension_records(name, explain=False, order_by=list(element.required.names), limit=None)
+            keys = list(element.required.names)
+            records = butler.query_dimension_records(name, explain=False, order_by=keys, limit=None)
             self._types[name] = {}
             for column in element.metadata_columns:
                 self._types[name][column.name] = column.type
@@ -354,8 +367,8 @@ class _Maker:
             case 1:
                 return Leaf(f"(NULL, {end})")
             case 2:
-                span = pick.choice([Timespan(None, None), Timespan.makeEmpty(), Timespan(*sorted([self._time(), self._time()]))])
-                return self._bound(":x", span)
+                bounded = Timespan(*sorted([self._time(), self._time()]))
+                return self._bound(":x", pick.choice([Timespan(None, None), Timespan.makeEmpty(), bounded]))
         return Leaf(f"({begin}, {end})")
 
     def _timespan_leaf(self, group: DimensionGroup) -> Leaf:
@@ -419,7 +432,8 @@ class _Maker:
             case "run" | "collection" as field:
                 return self._string_leaf(f"{name}.{field}", list(COLLECTIONS))
             case "ingest_date":
-                return Leaf(f"{name}.ingest_date {pick.choice(COMPARISONS)} {pick.choice([self._time_text(), "T'2020-01-01'"])}")
+                time = pick.choice([self._time_text(), "T'2020-01-01'"])
+                return Leaf(f"{name}.ingest_date {pick.choice(COMPARISONS)} {time}")
             case "dataset_id":
                 return Leaf(f"{name}.dataset_id {pick.choice(['=', '!='])} UUID('{pick.choice(self._known._ids)}')")
         other = self._timespan_text()
@@ -450,14 +464,17 @@ class _Maker:
         options = (("find_first", find_first),)
         return Result("datasets", arguments, options, records), dimensions, extra, fields
 
-    def _general(self, group: DimensionGroup, records: bool) -> tuple[Result, DimensionGroup, tuple[str, ...] | None, list[str]]:
+    def _general(
+        self, group: DimensionGroup, records: bool
+    ) -> tuple[Result, DimensionGroup, tuple[str, ...] | None, list[str]]:
         pick = self._pick
         dimensions = self._some_of(group)
         result = self._universe.conform(dimensions)
-        elements = [e for e in self._elements(result, ELEMENTS)]
+        elements = self._elements(result, ELEMENTS)
         names = []
         for element in pick.sample(elements, min(len(elements), pick.choice([0, 1, 2]))):
-            fields = [*self._known._types[element], *(f for f in ("region", "timespan") if (element, f) in self._known._values)]
+            fields = [*self._known._types[element]]
+            fields += [f for f in ("region", "timespan") if (element, f) in self._known._values]
             names += [f"{element}.{f}" for f in fields if pick.random() < 0.4]
             result = result | self._universe[element].minimal_group
         chosen = [d for d in self._joined if pick.random() < 0.7]
