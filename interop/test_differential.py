@@ -53,6 +53,12 @@ FOUND = {
         (JoinDatasets("bias", ("calib/a",)), JoinDatasets("camera", ("chain/nested", "run/two"))),
         Result("data_ids", (("detector",),)),
     ),
+    "records beside a calibration search": Question(
+        (JoinDatasets("bias", ("calib/b",)),), Result("dimension_records", ("detector",))
+    ),
+    "records that are not cached beside a calibration search": Question(
+        (JoinDatasets("bias", ("calib/b",)),), Result("dimension_records", ("visit_detector_region",))
+    ),
     "a dataset with several validity ranges": Question(
         (), Result("datasets", ("flat", ("calib/b",)), (("find_first", False),))
     ),

@@ -10,9 +10,11 @@ import equerry.api.query.ResultRows;
 import equerry.api.query.ResultSpec;
 import equerry.api.query.ResultStream;
 import equerry.registry.catalog.Catalog;
+import equerry.registry.db.Cursor;
 import equerry.registry.db.Database;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
+import equerry.registry.query.BoundQuery.DatasetSearch;
 import equerry.registry.query.ElementOperands.Duplicates;
 import equerry.registry.schema.SchemaVariant;
 import java.sql.SQLException;
@@ -51,13 +53,34 @@ public final class QueryViews implements Queries {
   /// @param sql the statement
   /// @param limit how many of its rows at most
   /// @param decoder makes its rows, null when there cannot be any
-  private record Prepared(ResultLayout layout, Sql sql, long limit, @Nullable RowDecoder decoder) {
+  /// @param repetition whether rows may repeat records
+  private record Prepared(
+      ResultLayout layout,
+      Sql sql,
+      long limit,
+      @Nullable RowDecoder decoder,
+      Repetition repetition) {
     StreamedRows open(Database database) {
       if (decoder == null) {
         return StreamedRows.none(layout.columns());
       }
+      Cursor<Object[]> cursor = database.open(sql, PAGE_ROWS, decoder::decode);
       return new StreamedRows(
-          layout.columns(), database.open(sql, PAGE_ROWS, decoder::decode), limit);
+          layout.columns(),
+          repetition == Repetition.OF_RECORDS ? new OnceAPage(cursor) : cursor,
+          limit);
+    }
+  }
+
+  private enum Repetition {
+    NONE,
+    OF_RECORDS;
+
+    static Repetition of(ResultSpec spec, BoundQuery query) {
+      boolean repeats =
+          spec.options().allowDuplicateOverlaps()
+              || query.datasets().values().stream().anyMatch(DatasetSearch::isCalibration);
+      return spec instanceof ResultSpec.Records && repeats ? OF_RECORDS : NONE;
     }
   }
 
@@ -79,10 +102,10 @@ public final class QueryViews implements Queries {
                 new Planner.Ending(options.orderBy(), options.limit(), duplicates));
     long limit = options.limitIfAny().orElse(Long.MAX_VALUE);
     if (bound.isDoomed()) {
-      return new Prepared(layout, Sql.of(""), limit, null);
+      return new Prepared(layout, Sql.of(""), limit, null, Repetition.NONE);
     }
     RowDecoder decoder = new RowDecoder(session, layout, plan, variant.ingestDates());
-    return new Prepared(layout, plan.sql(), limit, decoder);
+    return new Prepared(layout, plan.sql(), limit, decoder, Repetition.of(spec, bound));
   }
 
   private Planner planner(Binder binder) {
