@@ -35,7 +35,7 @@ def test_links_lead_somewhere(document: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_names_exist(document: str) -> None:
     """Backticked Java types and paths are those of the code."""
-    types = {p.stem for p in PROJECT.glob("*/src/main/java/**/*.java")}
+    types = {p.stem for p in PROJECT.glob("*/src/*/java/**/*.java")}
     known = types | {"Optional"}
     for name in re.findall(r"`([^`\n]+)`", (PROJECT / document).read_text()):
         if re.fullmatch(r"[A-Z][a-z]+[A-Z][A-Za-z]*", name) and name not in known:
