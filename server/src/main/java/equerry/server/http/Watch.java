@@ -3,6 +3,7 @@ package equerry.server.http;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,8 @@ import org.slf4j.LoggerFactory;
 public final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final Set<Watched> running = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -37,9 +40,13 @@ public final class Watch implements AutoCloseable {
     running.remove(watched);
   }
 
-  /// Stops all requests that still run.
+  /// Stops all requests that still run, and waits a moment for them to say so to their clients.
   void endAll() {
     running.forEach(Watched::end);
+    long end = System.nanoTime() + FAREWELL.toNanos();
+    while (!running.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
   }
 
   private void run() {
