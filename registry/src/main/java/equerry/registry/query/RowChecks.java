@@ -5,7 +5,6 @@ import equerry.sphere.Overlap;
 import equerry.sphere.Region;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +15,11 @@ import java.util.function.Function;
 /// A row is dropped only when its regions surely do not overlap. Regions are decoded once for many
 /// rows that have them.
 final class RowChecks {
+  /// How many regions, and how many answers of a check, are remembered.
   private static final int REMEMBERED_REGIONS = 4096;
+
   private final List<RowCheck> checks = new ArrayList<>();
-  private final Map<String, Region> regions = new Recent<>();
+  private final Map<String, Region> regions = new Recent<>(REMEMBERED_REGIONS);
 
   /// One check on the current row.
   private interface RowCheck {
@@ -48,7 +49,7 @@ final class RowChecks {
   }
 
   private RowCheck within(int place, Region region) {
-    Map<String, Boolean> known = new Recent<>();
+    Map<String, Boolean> known = new Recent<>(REMEMBERED_REGIONS);
     return row -> {
       String text = row.text(place);
       Boolean passes = known.get(text);
@@ -80,19 +81,5 @@ final class RowChecks {
       }
     }
     return true;
-  }
-
-  /// The values that were used last.
-  private static final class Recent<V> extends LinkedHashMap<String, V> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > REMEMBERED_REGIONS;
-    }
   }
 }

@@ -15,7 +15,6 @@ import equerry.registry.schema.SchemaVariant.IngestDates;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,7 +99,7 @@ final class RowDecoder {
     boolean withRows = element.hasTable() && isSelected(element);
     boolean fromTable = element.hasTable() && !withRows;
     Map<List<@Nullable Object>, DimensionRecord> records =
-        fromTable ? preload(session, element) : new Recent();
+        fromTable ? preload(session, element) : new Recent<>(REMEMBERED_RECORDS);
     Part read = withRows ? fromRow(element) : row -> null;
     return row -> {
       List<@Nullable Object> key = new ArrayList<>(keys.size());
@@ -184,19 +183,5 @@ final class RowDecoder {
       values[i] = parts.get(i).read(row);
     }
     return values;
-  }
-
-  /// The records that were used last.
-  private static final class Recent extends LinkedHashMap<List<@Nullable Object>, DimensionRecord> {
-    private static final long serialVersionUID = 1L;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<List<@Nullable Object>, DimensionRecord> eldest) {
-      return size() > REMEMBERED_RECORDS;
-    }
   }
 }
