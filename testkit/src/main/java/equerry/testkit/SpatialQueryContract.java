@@ -4,7 +4,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Queries that join regions or times: refused until there is such a join.
+/// Queries that join regions, or compare them with a place on the sky.
 public abstract class SpatialQueryContract extends ButlerContract {
   static List<Question> questions() {
     return Questions.of("spatial");
@@ -12,7 +12,7 @@ public abstract class SpatialQueryContract extends ButlerContract {
 
   @ParameterizedTest
   @MethodSource("questions")
-  void isRefused(Question question) {
+  void joinsRegions(Question question) {
     check(question);
   }
 }

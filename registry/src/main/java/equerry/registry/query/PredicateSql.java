@@ -109,7 +109,7 @@ final class PredicateSql {
       return flavor.contains(timespan(b), instant(a));
     }
     throw new ButlerException.Invalid(
-        ErrorCode.UNIMPLEMENTED_QUERY, "Spatial constraints and joins are not supported yet.");
+        ErrorCode.UNIMPLEMENTED_QUERY, "Overlaps of regions are not supported in this place.");
   }
 
   private Field<?> instant(Expression expression) {
