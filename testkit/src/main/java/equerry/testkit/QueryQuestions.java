@@ -14,6 +14,7 @@ import equerry.api.query.Query;
 import equerry.api.query.QueryInput;
 import equerry.api.query.QueryTree;
 import equerry.api.query.QueryTree.DatasetSearch;
+import equerry.api.query.References;
 import equerry.api.query.ResultSpec;
 import equerry.api.where.OrderBy;
 import equerry.api.where.Where;
@@ -76,7 +77,7 @@ final class QueryQuestions {
     }
     Predicate predicate = predicate(question, dimensions, datasets.keySet(), inputs);
     Set<String> all = new LinkedHashSet<>(dimensions.names());
-    new Mentioned(all).addAll(predicate);
+    all.addAll(References.dimensions(predicate));
     return new QueryTree(universe.group(all), datasets, uploads, materializations, predicate, true);
   }
 

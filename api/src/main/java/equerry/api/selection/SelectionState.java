@@ -9,6 +9,7 @@ import equerry.api.query.Predicate;
 import equerry.api.query.QueryInput;
 import equerry.api.query.QueryTree;
 import equerry.api.query.QueryTree.DatasetSearch;
+import equerry.api.query.References;
 import equerry.api.where.OrderBy;
 import equerry.api.where.Where;
 import equerry.api.where.WhereContext;
@@ -121,8 +122,11 @@ record SelectionState(
     /// The dimensions of everything that is joined and of all conditions.
     DimensionGroup mentioned() {
       DimensionGroup joined = joinedDimensions(universe.group(state.dimensions));
-      return MentionedDimensions.of(
-          predicate(new WhereContext(joined, types.keySet(), Map.of())), joined);
+      return withDimensions(joined, predicate(new WhereContext(joined, types.keySet(), Map.of())));
+    }
+
+    private DimensionGroup withDimensions(DimensionGroup joined, Predicate predicate) {
+      return joined.union(universe.group(References.dimensions(predicate)));
     }
 
     private DimensionGroup joinedDimensions(DimensionGroup start) {
@@ -159,7 +163,7 @@ record SelectionState(
               datasets.put(name, new DatasetSearch(collections, type(name).dimensions())));
       QueryTree tree =
           new QueryTree(
-              MentionedDimensions.of(predicate, joinedDimensions(named)),
+              withDimensions(joinedDimensions(named), predicate),
               datasets,
               uploads(),
               Map.of(),

@@ -10,6 +10,7 @@ import equerry.api.query.Predicate;
 import equerry.api.query.Query;
 import equerry.api.query.QueryInput;
 import equerry.api.query.QueryTree;
+import equerry.api.query.References;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.Names;
@@ -118,16 +119,8 @@ final class Binder {
     tree.datasets()
         .keySet()
         .forEach(name -> members.addAll(type(name).type().dimensions().names()));
-    References.walk(tree.predicate(), leaf -> addDimensions(leaf, members));
+    members.addAll(References.dimensions(tree.predicate()));
     return universe.group(members);
-  }
-
-  private static void addDimensions(Expression leaf, Set<String> names) {
-    switch (leaf) {
-      case Expression.DimensionKey key -> names.addAll(key.dimension().required());
-      case Expression.DimensionField field -> names.addAll(field.element().required());
-      case Expression other -> {}
-    }
   }
 
   private TypeRow type(String name) {

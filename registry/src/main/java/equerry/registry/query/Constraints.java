@@ -9,6 +9,7 @@ import equerry.api.query.Expression;
 import equerry.api.query.Literals;
 import equerry.api.query.Predicate;
 import equerry.api.query.Predicate.Operator;
+import equerry.api.query.References;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

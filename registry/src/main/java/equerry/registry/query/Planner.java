@@ -8,6 +8,7 @@ import equerry.api.error.ErrorCode;
 import equerry.api.query.Expression;
 import equerry.api.query.OrderTerm;
 import equerry.api.query.QueryTree;
+import equerry.api.query.References;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.dimension.SkyPixels;
 import equerry.registry.query.BoundQuery.DatasetSearch;

@@ -9,6 +9,7 @@ import equerry.api.error.ErrorCode;
 import equerry.api.query.DatasetColumn;
 import equerry.api.query.Expression;
 import equerry.api.query.OrderTerm;
+import equerry.api.query.References;
 import equerry.api.query.ResultSpec;
 import equerry.api.query.ResultSpec.ResultColumn;
 import equerry.registry.query.BoundQuery.DatasetSearch;

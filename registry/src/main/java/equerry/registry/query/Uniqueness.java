@@ -2,6 +2,7 @@ package equerry.registry.query;
 
 import equerry.api.query.DatasetColumn;
 import equerry.api.query.Expression;
+import equerry.api.query.References;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.query.BoundQuery.DatasetSearch;
 import java.util.ArrayList;

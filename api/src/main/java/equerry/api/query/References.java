@@ -1,15 +1,15 @@
-package equerry.registry.query;
+package equerry.api.query;
 
-import equerry.api.query.Expression;
-import equerry.api.query.Predicate;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Walks the column references of conditions and expressions.
-final class References {
+public final class References {
   private References() {}
 
   /// Calls a consumer for every column reference and literal on the query's own rows.
-  static void walk(Predicate predicate, Consumer<Expression> leaf) {
+  public static void walk(Predicate predicate, Consumer<Expression> leaf) {
     switch (predicate) {
       case Predicate.And and -> and.operands().forEach(operand -> walk(operand, leaf));
       case Predicate.Or or -> or.operands().forEach(operand -> walk(operand, leaf));
@@ -30,7 +30,7 @@ final class References {
   }
 
   /// Calls a consumer for every column reference and literal of an expression.
-  static void walk(Expression expression, Consumer<Expression> leaf) {
+  public static void walk(Expression expression, Consumer<Expression> leaf) {
     switch (expression) {
       case Expression.Unary unary -> walk(unary.operand(), leaf);
       case Expression.Binary binary -> {
@@ -42,5 +42,20 @@ final class References {
       case Expression.DatasetField field -> leaf.accept(field);
       case Expression.Literal literal -> leaf.accept(literal);
     }
+  }
+
+  /// The names of the dimensions that a condition mentions, which its query has to join.
+  public static Set<String> dimensions(Predicate predicate) {
+    Set<String> names = new LinkedHashSet<>();
+    walk(
+        predicate,
+        leaf -> {
+          switch (leaf) {
+            case Expression.DimensionKey key -> names.add(key.dimension().name());
+            case Expression.DimensionField field -> names.addAll(field.element().required());
+            default -> {}
+          }
+        });
+    return names;
   }
 }
