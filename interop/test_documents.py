@@ -24,6 +24,19 @@ def test_readme_code_runs(demo: Repository, capsys: pytest.CaptureFixture[str]) 
     assert "RA---TAN" in printed
 
 
+def test_code_for_tables_runs(demo: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas", reason="pandas is not there before Python 3.12")
+    (code,) = re.findall(r"```python\n(.*?)```", (PROJECT / "docs/how-to/tables.md").read_text(), re.DOTALL)
+    code = code.replace("http://127.0.0.1:8080/api/butler/repo/demo", demo.url.rstrip("/"))
+    os.environ["BUTLER_RUBIN_ACCESS_TOKEN"] = "demo"
+    names: dict = {}
+    exec(compile(code, "tables.md", "exec"), names)
+    frame = names["frame"]
+    theirs = demo.direct.query_datasets("visit_image", "meadow/latest", where="instrument = 'LarkCam'")
+    assert set(frame["dataset_id"]) == {r.id for r in theirs}
+    assert "visit.timespan.begin" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_lead_somewhere(document: str) -> None:
     text = (PROJECT / document).read_text()

@@ -47,7 +47,8 @@ dist="$project/cli/target/dist"
 aot_cache="$dist/equerry.aot"
 
 # Flags of every run; the AOT cache is only used where they are those of its training.
-java_flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED -Xlog:disable -Xlog:all=error:stderr"
+# The two after native access are Arrow's.
+java_flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=error:stderr"
 
 class_path() {
   _path=

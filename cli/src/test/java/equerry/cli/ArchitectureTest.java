@@ -21,7 +21,9 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("equerry");
     for (String module :
-        new String[] {"api", "registry", "datastore", "direct", "client", "server", "cli"}) {
+        new String[] {
+          "api", "registry", "datastore", "direct", "client", "table", "server", "cli"
+        }) {
       assertThat(program.stream().filter(c -> c.getPackageName().startsWith("equerry." + module)))
           .as("classes of " + module)
           .hasSizeGreaterThan(3);
@@ -42,6 +44,8 @@ class ArchitectureTest {
         .definedBy("equerry.direct..")
         .layer("client")
         .definedBy("equerry.client..")
+        .layer("table")
+        .definedBy("equerry.table..")
         .layer("server")
         .definedBy("equerry.server..")
         .layer("cli")
@@ -55,6 +59,8 @@ class ArchitectureTest {
         .whereLayer("direct")
         .mayOnlyAccessLayers("api", "registry", "datastore")
         .whereLayer("client")
+        .mayOnlyAccessLayers("api")
+        .whereLayer("table")
         .mayOnlyAccessLayers("api")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()

@@ -29,6 +29,7 @@ import equerry.server.settings.RepositorySettings;
 import equerry.server.settings.ServerSettings;
 import equerry.server.stream.QueryStreams;
 import equerry.server.stream.StreamSlots;
+import equerry.server.stream.TableStreams;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,14 +62,16 @@ final class Wiring implements AutoCloseable {
                 limits.idsPerRequest()),
             limits.openRetry());
     AccessPolicy access = accessPolicy(settings);
-    StreamSlots slots = new StreamSlots(limits.streams(), limits.streamsPerUser());
-    QueryStreams streams =
-        new QueryStreams(
-            slots,
-            limits.keepAliveInterval(),
+    StreamSlots slots =
+        new StreamSlots(
+            limits.streams(),
+            limits.streamsPerUser(),
             access.knowsUsers()
-                ? QueryStreams.Counting.EACH_USER
-                : QueryStreams.Counting.ALL_TOGETHER);
+                ? StreamSlots.Counting.EACH_USER
+                : StreamSlots.Counting.ALL_TOGETHER);
+    Routes.StreamParts streams =
+        new Routes.StreamParts(
+            new QueryStreams(slots, limits.keepAliveInterval()), new TableStreams(slots));
     Router router =
         new Router(
             Routes.of(access, repositories, streams, fileParts(settings), serviceParts(settings)));

@@ -21,6 +21,7 @@ import equerry.server.repository.Repositories;
 import equerry.server.settings.Authentication;
 import equerry.server.stream.QueryStreams;
 import equerry.server.stream.StreamSlots;
+import equerry.server.stream.TableStreams;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -61,11 +62,12 @@ class OpenApiTest {
     SignedPaths paths = new SignedPaths(SigningKeys.generated(), lifetime, Clock.systemUTC());
     ObjectLinks objects =
         new ObjectLinks(Map.of(), SignatureStyle.AUTOMATIC, lifetime, Clock.systemUTC());
+    StreamSlots slots = new StreamSlots(1, 1, StreamSlots.Counting.ALL_TOGETHER);
     return Routes.of(
         new AccessPolicy(Map.of(), Optional.empty()),
         new Repositories(List.of(), OpenApiTest::nothing, WireLimits.DEFAULT, Duration.ZERO),
-        new QueryStreams(
-            new StreamSlots(1, 1), Duration.ofSeconds(1), QueryStreams.Counting.ALL_TOGETHER),
+        new Routes.StreamParts(
+            new QueryStreams(slots, Duration.ofSeconds(1)), new TableStreams(slots)),
         new Routes.FileParts(
             new FileLinks(LinkMode.SIGNED, paths, objects),
             LinkMode.SIGNED,

@@ -11,6 +11,7 @@ import equerry.server.observe.Metrics;
 import equerry.server.repository.Repositories;
 import equerry.server.settings.Authentication;
 import equerry.server.stream.QueryStreams;
+import equerry.server.stream.TableStreams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class Routes {
   public record FileParts(
       FileLinks links, LinkMode linkMode, SignedPaths signedPaths, LocalFiles localFiles) {}
 
+  /// What answers with all rows of a query.
+  public record StreamParts(QueryStreams lines, TableStreams tables) {}
+
   /// The server's view of itself.
   public record ServiceParts(
       Authentication authentication,
@@ -49,7 +53,7 @@ public final class Routes {
   public static List<Route> of(
       AccessPolicy access,
       Repositories repositories,
-      QueryStreams streams,
+      StreamParts streams,
       FileParts files,
       ServiceParts service) {
     Routes routes = new Routes(access, repositories);
@@ -91,9 +95,10 @@ public final class Routes {
     post("query_dataset_types", LookupHandlers::queryDatasetTypes);
   }
 
-  private void addQueries(QueryStreams streams) {
-    post("query/execute", streams::execute);
-    post("query/all_datasets", streams::allDatasets);
+  private void addQueries(StreamParts streams) {
+    post("query/execute", streams.lines()::execute);
+    post("query/all_datasets", streams.lines()::allDatasets);
+    post("query/table", streams.tables()::answer);
     post("query/count", LookupHandlers::count);
     post("query/any", LookupHandlers::any);
     post("query/explain", LookupHandlers::explain);

@@ -6,10 +6,12 @@ import equerry.datastore.location.PercentCoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -81,6 +83,14 @@ public final class Exchange {
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /// The media ranges that the client accepts, the most welcome first; everything when it says
+  /// nothing.
+  public List<String> accepted() {
+    QuotedQualityCSV ranges = new QuotedQualityCSV();
+    request.getHeaders().getValuesList(HttpHeader.ACCEPT).forEach(ranges::addValue);
+    return ranges.isEmpty() ? List.of("*/*") : ranges.getValues();
   }
 
   /// Scheme, host and port under which the client reached us, such as `https://data.example.org`.

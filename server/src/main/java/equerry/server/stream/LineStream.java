@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// A line is held back until the next one or the end comes, so that a short answer goes out at once
 /// and whole. While no line comes, keep-alive lines are sent: the line that is held first.
-///
-/// When the client leaves, what the stream reads from is closed by another thread, which cancels
-/// the statement behind it; before there is such a thing, the thread of the stream is interrupted.
 final class LineStream implements Attention {
   private static final Logger LOG = LoggerFactory.getLogger(LineStream.class);
   private static final Map<String, String> HEADERS =
@@ -27,34 +23,19 @@ final class LineStream implements Attention {
   private static final long HOLD_NANOS = Duration.ofMillis(200).toNanos();
 
   private final Exchange exchange;
+  private final StreamSource source;
   private final long keepAliveNanos;
-  private final Thread thread = Thread.currentThread();
   private final ReentrantLock writing = new ReentrantLock();
   private final Line held = new Line();
   private volatile long lastLineNanos = System.nanoTime();
   private volatile boolean ended;
-  private volatile boolean abandoned;
-  private @Nullable AutoCloseable source;
 
-  LineStream(Exchange exchange, Duration keepAliveInterval) {
+  /// @param source what the lines are made of
+  LineStream(Exchange exchange, StreamSource source, Duration keepAliveInterval) {
     this.exchange = exchange;
+    this.source = source;
     this.keepAliveNanos = keepAliveInterval.toNanos();
     exchange.begin(200, HEADERS);
-  }
-
-  /// Reads from this from now on.
-  ///
-  /// @throws ClientLeft when nobody waits any more; then it is not read from
-  synchronized void readFrom(@Nullable AutoCloseable opened) {
-    source = opened;
-    checkWanted();
-  }
-
-  /// @throws ClientLeft when nobody waits any more
-  void checkWanted() {
-    if (abandoned) {
-      throw new ClientLeft();
-    }
   }
 
   /// Adds the page as a line.
@@ -98,7 +79,7 @@ final class LineStream implements Attention {
   }
 
   private void sendHeld(Exchange.Part part) throws IOException {
-    checkWanted();
+    source.checkWanted();
     if (held.size() > 0 || part == Exchange.Part.LAST) {
       exchange.send(held.bytes(), 0, held.size(), part);
       held.reset();
@@ -130,7 +111,7 @@ final class LineStream implements Attention {
       sendHeld(Exchange.Part.MORE);
     } catch (IOException | RuntimeException e) {
       LOG.debug("A keep-alive line cannot be sent; the client has left", e);
-      abandon();
+      source.abandon();
     } finally {
       writing.unlock();
     }
@@ -138,36 +119,7 @@ final class LineStream implements Attention {
 
   @Override
   public void abandon() {
-    AutoCloseable opened;
-    synchronized (this) {
-      if (abandoned) {
-        return;
-      }
-      abandoned = true;
-      opened = source;
-    }
-    if (opened == null) {
-      thread.interrupt();
-    } else {
-      Thread.ofVirtual().name("cancel").start(() -> close(opened));
-    }
-  }
-
-  private static void close(AutoCloseable opened) {
-    try {
-      opened.close();
-    } catch (Exception e) {
-      LOG.warn("A query that nobody waits for could not be cancelled", e);
-    }
-  }
-
-  /// Nobody waits for the rest of the stream.
-  static final class ClientLeft extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    ClientLeft() {
-      super("The client has left", null, false, false);
-    }
+    source.abandon();
   }
 
   /// A buffer whose bytes can be sent without a copy.

@@ -21,21 +21,12 @@ import java.util.function.Supplier;
 public final class QueryStreams {
   private final StreamSlots slots;
   private final Duration keepAliveInterval;
-  private final boolean perUser;
 
   /// @param slots the streams that may run
   /// @param keepAliveInterval how long a stream may be silent
-  /// @param counting whether the streams of each user are counted
-  public QueryStreams(StreamSlots slots, Duration keepAliveInterval, Counting counting) {
+  public QueryStreams(StreamSlots slots, Duration keepAliveInterval) {
     this.slots = slots;
     this.keepAliveInterval = keepAliveInterval;
-    this.perUser = counting == Counting.EACH_USER;
-  }
-
-  /// What the number of streams is limited by.
-  public enum Counting {
-    ALL_TOGETHER,
-    EACH_USER
   }
 
   /// `query/execute`.
@@ -44,11 +35,11 @@ public final class QueryStreams {
     Supplier<WireReader.Execute> request = parsed(() -> repository.reader().execute(body));
     stream(
         exchange,
-        stream -> {
+        (stream, source) -> {
           WireReader.Execute execute = request.get();
           try (ResultRows rows =
               repository.butler().queries().execute(execute.query(), execute.spec())) {
-            stream.readFrom(rows);
+            source.readFrom(rows);
             send(stream, rows, repository.writer().pages(execute.spec(), rows));
           }
         });
@@ -60,15 +51,15 @@ public final class QueryStreams {
     Supplier<AllDatasets> request = parsed(() -> repository.reader().allDatasets(body));
     stream(
         exchange,
-        stream -> {
+        (stream, source) -> {
           try (ResultStream<ResultRows> types =
               repository.butler().queries().allDatasets(request.get())) {
-            stream.readFrom(types);
+            source.readFrom(types);
             for (ResultRows rows : types) {
               try (rows) {
-                stream.readFrom(rows);
+                source.readFrom(rows);
                 send(stream, rows, repository.writer().pages(rows));
-                stream.readFrom(types);
+                source.readFrom(types);
               }
             }
           }
@@ -92,17 +83,17 @@ public final class QueryStreams {
   }
 
   @FunctionalInterface
-  private interface Source {
-    void sendTo(LineStream stream) throws IOException;
+  private interface Answer {
+    void sendTo(LineStream stream, StreamSource source) throws IOException;
   }
 
-  private void stream(Exchange exchange, Source source) throws IOException {
-    String user = perUser ? exchange.principal().user() : null;
-    try (StreamSlots.Slot _ = slots.take(user)) {
-      LineStream stream = new LineStream(exchange, keepAliveInterval);
+  private void stream(Exchange exchange, Answer answer) throws IOException {
+    try (StreamSlots.Slot _ = slots.take(exchange.principal())) {
+      StreamSource source = new StreamSource();
+      LineStream stream = new LineStream(exchange, source, keepAliveInterval);
       exchange.attend(stream);
       try {
-        sendOrExplain(stream, source);
+        sendOrExplain(stream, source, answer);
         stream.end();
       } finally {
         stream.fallSilent();
@@ -110,15 +101,16 @@ public final class QueryStreams {
     }
   }
 
-  private static void sendOrExplain(LineStream stream, Source source) throws IOException {
+  private static void sendOrExplain(LineStream stream, StreamSource source, Answer answer)
+      throws IOException {
     try {
-      source.sendTo(stream);
-      stream.checkWanted();
+      answer.sendTo(stream, source);
+      source.checkWanted();
     } catch (ButlerException.Invalid
         | ButlerException.NotFound
         | ButlerException.LimitExceeded
         | ButlerException.Denied e) {
-      stream.checkWanted();
+      source.checkWanted();
       stream.add(WireErrors.line(e));
     }
   }

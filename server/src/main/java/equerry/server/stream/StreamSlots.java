@@ -1,6 +1,7 @@
 package equerry.server.stream;
 
 import equerry.server.http.HttpProblem;
+import equerry.server.http.Principal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +12,29 @@ public final class StreamSlots {
 
   private final int limit;
   private final int userLimit;
+  private final Counting counting;
   private final Map<String, Integer> byUser = new HashMap<>();
   private int running;
 
-  public StreamSlots(int limit, int userLimit) {
+  /// What the number of streams is limited by.
+  public enum Counting {
+    ALL_TOGETHER,
+    EACH_USER
+  }
+
+  /// @param limit how many may run in all
+  /// @param userLimit how many of one user, where the streams of each user are counted
+  public StreamSlots(int limit, int userLimit, Counting counting) {
     this.limit = limit;
     this.userLimit = userLimit;
+    this.counting = counting;
   }
 
   /// Takes a slot, which is given back by closing the result.
   ///
-  /// @param user the user whose streams are counted, null when users are not told apart
   /// @throws HttpProblem (503 or 429, to be retried) when there is none
-  public synchronized Slot take(@Nullable String user) {
+  public synchronized Slot take(Principal principal) {
+    String user = counting == Counting.EACH_USER ? principal.user() : null;
     if (running >= limit) {
       throw HttpProblem.retryable(
           503, "This server runs " + limit + " streaming queries already.", RETRY_SECONDS);
