@@ -151,7 +151,7 @@ KNOWN = (
             stock.error is None
             and ours.error is None
             and _calibration_is_asked(question)
-            and question.result.method in ("datasets", "general")
+            and question.result.method in ("datasets", "general", "all_datasets")
             and dict(question.result.options).get("find_first") is False
             and (set(stock.rows) < set(ours.rows) or question.ask == "count" or question.limit is not None)
         ),

@@ -114,6 +114,8 @@ class _Maker:
         pick = self._pick
         if pick.random() < 0.04:
             return self._all_datasets()
+        if pick.random() < 0.06:
+            return self._over_one_place()
         group = self._universe.conform(pick.choice(SHAPES))
         steps, group = self._steps(group, depth=0)
         result, result_group, unique, fields = self._result(group)
@@ -152,6 +154,25 @@ class _Maker:
     def _all_datasets_leaf(self) -> Term:
         group = self._universe.conform(self._pick.choice([("visit",), ("detector",), ("tract",), ("exposure",)]))
         return Several("AND", (self._governor("instrument"), self._leaf(group)))
+
+    def _over_one_place(self) -> Question:
+        """Datasets that overlap one visit, detector, tract or patch."""
+        pick = self._pick
+        name = pick.choice([n for n, d in DATASET_TYPES.items() if {"visit", "tract", "patch"} & {*d}])
+        element = pick.choice(REGION_ELEMENTS)
+        required = self._universe[element].required.names
+        records = list(zip(*(self._known._values[element, key] for key in required), strict=True))
+        place = tuple(zip(required, pick.choice(records), strict=True))
+        self._joined.append(name)
+        steps: list[Step] = [JoinDatasets(name, self._collections(name)), Where(None, place)]
+        steps += [Where(self._governor(governor)) for governor in GOVERNORS]
+        if pick.random() < 0.2:
+            steps.append(self._where(self._universe.conform(DATASET_TYPES[name])))
+        result, group, unique, fields = self._result(self._universe.conform(DATASET_TYPES[name]))
+        order, total = self._order(group, unique, fields)
+        limit = pick.choice([1, 2, 5]) if pick.random() < 0.25 else None
+        ask, options = self._ask()
+        return Question(tuple(steps), result, (), order, limit, total, ask, options)
 
     # Steps
 

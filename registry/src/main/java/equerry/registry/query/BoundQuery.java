@@ -6,6 +6,7 @@ import equerry.api.query.Predicate;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.TypeRow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,9 +72,19 @@ record BoundQuery(
     return checks;
   }
 
-  /// Whether a dataset search has no collection left, so that there cannot be any row.
+  /// This query with data IDs in the place of its spatial joins and limits.
+  BoundQuery narrowedTo(Upload dataIds) {
+    Map<UUID, Upload> more = new LinkedHashMap<>(uploads);
+    more.put(new UUID(0, 0), dataIds);
+    Spatial none = new Spatial(Set.of(), List.of(), List.of());
+    return new BoundQuery(
+        dimensions, predicate, datasets, more, materializations, none, constraints, messages);
+  }
+
+  /// Whether there cannot be any row: a dataset search has no collection left, or an upload no row.
   boolean isDoomed() {
     return datasets.values().stream().anyMatch(search -> search.collections().isEmpty())
+        || uploads.values().stream().anyMatch(upload -> upload.rows().isEmpty())
         || materializations.values().stream().anyMatch(m -> m.query().isDoomed());
   }
 }

@@ -39,6 +39,7 @@ final class Planner {
   private final Function<QueryTree, BoundQuery> binder;
   private final ElementOperands elements;
   private final DatasetOperands datasets;
+  private final Relationships relationships;
 
   /// @param binder resolves the trees of subqueries
   Planner(
@@ -52,6 +53,7 @@ final class Planner {
     this.binder = binder;
     this.elements = new ElementOperands(catalog.universe(), flavor);
     this.datasets = new DatasetOperands(variant.collectionKeys(), flavor);
+    this.relationships = new Relationships(catalog.universe(), elements);
   }
 
   /// How a statement is to end.
@@ -108,6 +110,28 @@ final class Planner {
     return uniqueness.apply(stage, flavor);
   }
 
+  /// The data IDs that may pass the spatial checks of a query, with what the checks need.
+  ///
+  /// @param query one whose predicate is about the given dimensions only
+  /// @param dimensions those that identify the elements that are checked
+  /// @param limit how many data IDs at most
+  Plan candidates(BoundQuery query, List<String> dimensions, long limit) {
+    JoinStage stage = new JoinStage();
+    joinSpatially(query, Duplicates.REMOVED, stage);
+    List<LogicalColumn> columns = new ArrayList<>();
+    dimensions.forEach(name -> columns.add(new LogicalColumn.Key(name)));
+    for (Check check : query.checks()) {
+      for (LogicalColumn column : check.columns()) {
+        columns.add(column);
+        if (column instanceof LogicalColumn.Field(DimensionElement element, Column region)) {
+          stage.join(elements.records(element, List.of(region)));
+        }
+      }
+    }
+    stage.where(predicates(stage.columns()).condition(query.predicate()));
+    return new Stage(flavor, stage, columns).finish(columns, query.checks(), List.of(), limit);
+  }
+
   private PredicateSql predicates(Map<LogicalColumn, SqlValue> columns) {
     return new PredicateSql(flavor, variant.ingestDates(), columns, this::subquery);
   }
@@ -143,11 +167,11 @@ final class Planner {
     joinDatasets(query, needed, stage);
     for (DimensionElement element : query.dimensions().elements()) {
       List<Column> fields = fields(element, needed);
-      if (!fields.isEmpty() || isRelationshipMissing(element, query)) {
+      if (!fields.isEmpty() || relationships.isMissing(element, query)) {
         stage.join(elements.records(element, fields));
       }
     }
-    joinMissingKeys(query.dimensions(), stage);
+    relationships.joinMissingKeys(query.dimensions(), stage);
     gathered.forEach(column -> stage.columns().put(column, gather(column, stage)));
     stage.where(predicates(stage.columns()).condition(query.predicate()));
     return stage;
@@ -300,45 +324,6 @@ final class Planner {
       }
     }
     return fields;
-  }
-
-  /// Whether an element's table must be joined because it alone ties its dimensions together.
-  private boolean isRelationshipMissing(DimensionElement element, BoundQuery query) {
-    if (!element.definesRelationships()) {
-      return false;
-    }
-    Set<String> members = Set.copyOf(catalog.universe().group(element.required()).names());
-    boolean given =
-        query.uploads().values().stream()
-                .anyMatch(upload -> upload.dimensions().required().containsAll(members))
-            || query.datasets().values().stream()
-                .anyMatch(d -> d.type().type().dimensions().required().containsAll(members))
-            || query.materializations().values().stream()
-                .anyMatch(m -> m.dimensions().contains(element.name()));
-    return !given;
-  }
-
-  /// Joins tables for keys that nothing has given yet, those first that give several.
-  private void joinMissingKeys(DimensionGroup dimensions, JoinStage stage) {
-    List<String> missing = missing(dimensions, stage);
-    while (!missing.isEmpty()) {
-      DimensionElement best = catalog.universe().element(missing.getFirst());
-      long most = 0;
-      for (String name : missing) {
-        DimensionElement candidate = catalog.universe().element(name);
-        long gain = candidate.dependencies().filter(missing::contains).count();
-        if (gain > most) {
-          best = candidate;
-          most = gain;
-        }
-      }
-      stage.join(elements.records(best, List.of()));
-      missing = missing(dimensions, stage);
-    }
-  }
-
-  private static List<String> missing(DimensionGroup dimensions, JoinStage stage) {
-    return dimensions.names().stream().filter(name -> !stage.hasKey(name)).toList();
   }
 
   /// The columns of a map in their order.

@@ -89,17 +89,19 @@ public final class QueryViews implements Queries {
     return prepare(session, binder, binder.bind(query.tree()), spec);
   }
 
-  private Prepared prepare(Session session, Binder binder, BoundQuery bound, ResultSpec spec)
+  private Prepared prepare(Session session, Binder binder, BoundQuery asked, ResultSpec spec)
       throws SQLException {
-    ResultLayout layout = ResultLayout.of(spec, bound.datasets());
+    ResultLayout layout = ResultLayout.of(spec, asked.datasets());
     ResultSpec.Options options = spec.options();
     Duplicates duplicates = options.allowDuplicateOverlaps() ? Duplicates.KEPT : Duplicates.REMOVED;
+    Planner planner = planner(binder);
+    BoundQuery bound =
+        duplicates == Duplicates.KEPT ? asked : new Narrowing(planner, session).apply(asked);
     Plan plan =
-        planner(binder)
-            .plan(
-                bound,
-                layout.projection(),
-                new Planner.Ending(options.orderBy(), options.limit(), duplicates));
+        planner.plan(
+            bound,
+            layout.projection(),
+            new Planner.Ending(options.orderBy(), options.limit(), duplicates));
     long limit = options.limitIfAny().orElse(Long.MAX_VALUE);
     if (bound.isDoomed()) {
       return new Prepared(layout, Sql.of(""), limit, null, Repetition.NONE);
