@@ -10,7 +10,10 @@ final class DirectRepositories {
 
   static RepositoryOpener opener(ServerSettings settings) {
     DirectButler.Options options =
-        new DirectButler.Options(settings.environment(), settings.limits().databaseConnections());
+        new DirectButler.Options(
+            settings.environment(),
+            settings.limits().databaseConnections(),
+            settings.limits().databaseWait());
     return (label, location) -> {
       DirectButler butler = DirectButler.open(location, options);
       return new RepositoryOpener.Opened(butler, butler.datastores(), butler::busyConnections);

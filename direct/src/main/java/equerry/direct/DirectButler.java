@@ -13,6 +13,7 @@ import equerry.datastore.Datastores;
 import equerry.registry.RecordTable;
 import equerry.registry.Registry;
 import equerry.registry.db.DatabaseSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -32,8 +33,10 @@ public final class DirectButler implements Butler {
   ///
   /// @param environment variables that name logins and roots
   /// @param connections how many connections to its database at most
-  public record Options(Map<String, String> environment, int connections) {
+  /// @param connectionWait how long work waits for one of them before it fails as `database_busy`
+  public record Options(Map<String, String> environment, int connections, Duration connectionWait) {
     private static final int DEFAULT_CONNECTIONS = 8;
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
     public Options {
       environment = Map.copyOf(environment);
@@ -41,12 +44,12 @@ public final class DirectButler implements Butler {
 
     /// The process's own environment and a handful of connections.
     public static Options defaults() {
-      return new Options(System.getenv(), DEFAULT_CONNECTIONS);
+      return new Options(System.getenv(), DEFAULT_CONNECTIONS, DEFAULT_WAIT);
     }
 
     /// These options with another environment.
     public Options withEnvironment(Map<String, String> other) {
-      return new Options(other, connections);
+      return new Options(other, connections, connectionWait);
     }
   }
 
@@ -69,7 +72,8 @@ public final class DirectButler implements Butler {
             config.database(),
             config.namespace(),
             DatabaseLogins.of(options.environment()).find(config.database()).orElse(null),
-            options.connections());
+            options.connections(),
+            options.connectionWait());
     return new DirectButler(Registry.open(source, tables), datastores);
   }
 

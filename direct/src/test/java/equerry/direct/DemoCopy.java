@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -70,7 +71,8 @@ record DemoCopy(Path root, @Nullable String database) implements AutoCloseable {
   }
 
   DirectButler open() {
-    return DirectButler.open(root.toString(), new DirectButler.Options(Map.of(), 4));
+    return DirectButler.open(
+        root.toString(), new DirectButler.Options(Map.of(), 4, Duration.ofSeconds(30)));
   }
 
   /// A connection of somebody else; table names need no schema.

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -46,7 +47,8 @@ record VariantCopy(Path root) {
   }
 
   DirectButler open() {
-    return DirectButler.open(root.toString(), new DirectButler.Options(Map.of(), 2));
+    return DirectButler.open(
+        root.toString(), new DirectButler.Options(Map.of(), 2, Duration.ofSeconds(30)));
   }
 
   void commit(String... statements) {

@@ -26,6 +26,8 @@ public enum ErrorCode {
   UNKNOWN_REPOSITORY("unknown"),
   /// A repository that is configured but cannot be opened or read now.
   REPOSITORY_UNAVAILABLE("unknown"),
+  /// All connections to a repository's database are in use, which passes by itself.
+  DATABASE_BUSY("unknown"),
   /// A repository made by a version of the schema that this program does not know.
   UNSUPPORTED_REPOSITORY("unknown"),
   /// A value in a configuration file or in the environment that cannot be used.

@@ -23,9 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// @param login user and password where the URL has none, null to leave both to the driver
 ///     (`PGUSER`, `PGPASSFILE`)
 /// @param connections how many connections at most
+/// @param connectionWait how long work waits for one of them, when all are in use, before it fails
+///     as [ErrorCode#DATABASE_BUSY]; at least a quarter of a second
 public record DatabaseSource(
-    String url, @Nullable String namespace, @Nullable Login login, int connections) {
-  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(30);
+    String url,
+    @Nullable String namespace,
+    @Nullable Login login,
+    int connections,
+    Duration connectionWait) {
   private static final String SQLITE_PREFIX = "sqlite:///";
 
   /// Lets the database look every half second whether a client that waits is still there, and end
@@ -149,7 +154,7 @@ public record DatabaseSource(
     config.setPoolName("equerry-" + kind + "-" + Integer.toHexString(url.hashCode()));
     config.setMaximumPoolSize(Math.max(connections, 1));
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setConnectionTimeout(connectionWait.toMillis());
     config.setInitializationFailTimeout(1);
     return config;
   }

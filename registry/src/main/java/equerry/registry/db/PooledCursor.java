@@ -33,14 +33,19 @@ final class PooledCursor<T> implements Cursor<T> {
   public List<T> next() {
     reading.lock();
     try {
-      return closed ? List.of() : database.call(this::page, running);
+      if (closed) {
+        return List.of();
+      }
+      Connection held = connection == null ? database.connection() : connection;
+      connection = held;
+      return database.call(() -> page(held), running);
     } finally {
       reading.unlock();
     }
   }
 
-  private List<T> page() throws SQLException {
-    ResultSet rows = result == null ? start() : result;
+  private List<T> page(Connection held) throws SQLException {
+    ResultSet rows = result == null ? start(held) : result;
     List<T> page = new ArrayList<>(Math.min(pageRows, 256));
     Row row = new Row(rows, database.dialect());
     while (page.size() < pageRows && rows.next()) {
@@ -53,11 +58,9 @@ final class PooledCursor<T> implements Cursor<T> {
   }
 
   /// A driver streams rows only inside a transaction with a fetch size.
-  private ResultSet start() throws SQLException {
-    Connection opened = database.connection();
-    connection = opened;
-    opened.setAutoCommit(false);
-    PreparedStatement prepared = Session.prepare(opened, database.dialect(), sql);
+  private ResultSet start(Connection held) throws SQLException {
+    held.setAutoCommit(false);
+    PreparedStatement prepared = Session.prepare(held, database.dialect(), sql);
     prepared.setFetchSize(pageRows);
     statement = prepared;
     running.started(prepared);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// SQLite's native calls would hold the carrier of a virtual thread, so its work runs on a few
 /// platform threads, and interrupting the caller cancels its statement. Work for PostgreSQL runs on
 /// the caller's thread; interrupting that closes its connection, which the database notices at once
-/// (see [DatabaseSource]).
+/// (see [DatabaseSource]). For a connection waits the caller's thread with either, so that no work
+/// that has one waits for a thread.
 final class PooledDatabase implements Database {
   private final String name;
   private final HikariDataSource pool;
@@ -38,9 +39,10 @@ final class PooledDatabase implements Database {
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
     Running running = new Running();
+    Connection free = connection();
     return call(
         () -> {
-          try (Connection connection = pool.getConnection()) {
+          try (Connection connection = free) {
             return work.run(new Session(connection, dialect, running));
           }
         },
@@ -52,8 +54,15 @@ final class PooledDatabase implements Database {
     return new PooledCursor<>(this, sql, pageRows, reader);
   }
 
-  Connection connection() throws SQLException {
-    return pool.getConnection();
+  /// Waits for a connection, which the caller must close.
+  ///
+  /// @throws ButlerException.Unavailable (database_busy) when none is free in time
+  Connection connection() {
+    try {
+      return pool.getConnection();
+    } catch (SQLException failure) {
+      throw SqlFaults.translate(failure, dialect, name);
+    }
   }
 
   /// Runs a call where the database wants it, and translates what it throws.

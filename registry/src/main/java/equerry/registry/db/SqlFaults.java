@@ -14,12 +14,17 @@ import org.sqlite.SQLiteException;
 /// caller's; a lost connection or a busy file passes; the rest is ours or the repository's, and may
 /// come from definitions that have changed since we read them ([Database#isUndefinedObject]).
 final class SqlFaults {
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+
   private SqlFaults() {}
 
   static RuntimeException translate(SQLException failure, Dialect dialect, String name) {
     String state = String.valueOf(failure.getSQLState());
+    if (failure.getCause() instanceof InterruptedException) {
+      return unavailable("The wait for the database was interrupted", name, failure);
+    }
     if (failure instanceof SQLTransientConnectionException) {
-      return unavailable("No connection to the database was free in time", name, failure);
+      return noConnection(failure, state, name);
     }
     if (state.startsWith("08") || state.startsWith("57P") || isBusy(failure)) {
       return unavailable("The database cannot be reached", name, failure);
@@ -35,6 +40,17 @@ final class SqlFaults {
     }
     return new ButlerException.Internal(
         "The repository's database refused a statement (state " + state + ").", failure);
+  }
+
+  /// The pool gives the failure to open a connection, if there was one, as the cause.
+  private static ButlerException noConnection(SQLException failure, String state, String name) {
+    if (failure.getCause() != null && !state.equals(TOO_MANY_CONNECTIONS)) {
+      return unavailable("The database cannot be reached", name, failure);
+    }
+    return new ButlerException.Unavailable(
+        ErrorCode.DATABASE_BUSY,
+        "All connections to the database (" + name + ") are in use. Try again later.",
+        failure);
   }
 
   private static boolean isBusy(SQLException failure) {

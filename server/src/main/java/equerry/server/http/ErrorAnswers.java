@@ -12,9 +12,11 @@ import java.io.IOException;
 /// - A request that cannot be understood, or that exceeds a limit on its size: 422
 ///   `{"detail":[{"type","loc","msg"}]}`, the stock server's form.
 /// - No permission 403, no such repository or file 404, a fault outside 503 (without `Retry-After`:
-///   clients would repeat for two minutes what an operator must mend), a fault of ours 500; each
-///   `{"detail":"…"}`.
+///   clients would repeat for two minutes what an operator must mend; with it when the database is
+///   busy, which passes), a fault of ours 500; each `{"detail":"…"}`.
 final class ErrorAnswers {
+  private static final int BUSY_SECONDS = 1;
+
   private ErrorAnswers() {}
 
   static void answer(Exchange exchange, Throwable failure) throws IOException {
@@ -23,6 +25,8 @@ final class ErrorAnswers {
         problem.headers().forEach(exchange::setHeader);
         exchange.json(problem.status(), WireErrors.detail(problem.detail()));
       }
+      case ButlerException busy when busy.code() == ErrorCode.DATABASE_BUSY ->
+          answer(exchange, HttpProblem.retryable(503, busy.detail(), BUSY_SECONDS));
       case ButlerException error -> exchange.json(status(error), body(error));
       default ->
           exchange.json(

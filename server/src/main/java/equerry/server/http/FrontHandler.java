@@ -1,6 +1,7 @@
 package equerry.server.http;
 
 import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -171,7 +172,8 @@ final class FrontHandler extends Handler.Abstract {
         case HttpProblem _ -> false;
         // The client has left while we wrote.
         case EofException _ -> false;
-        case ButlerException.Unavailable _, ButlerException.Internal _ -> true;
+        case ButlerException.Unavailable failed -> failed.code() != ErrorCode.DATABASE_BUSY;
+        case ButlerException.Internal _ -> true;
         case ButlerException _ -> false;
         default -> true;
       };

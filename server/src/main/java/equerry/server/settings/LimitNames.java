@@ -36,6 +36,7 @@ public final class LimitNames {
     RANGES.put("membership_seconds", new Range(1, 1_800));
     RANGES.put("refusal_seconds", new Range(0, 1_800));
     RANGES.put("database_connections", new Range(2, 10_000));
+    RANGES.put("database_wait_seconds", new Range(1, 3_600));
     RANGES.put("reopen_seconds", new Range(0, 3_600));
   }
 
@@ -112,6 +113,7 @@ public final class LimitNames {
         seconds("membership_seconds", d.grantedFor()),
         seconds("refusal_seconds", d.refusedFor()),
         count("database_connections", d.databaseConnections()),
+        seconds("database_wait_seconds", d.databaseWait()),
         seconds("reopen_seconds", d.openRetry()));
   }
 

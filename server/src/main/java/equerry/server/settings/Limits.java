@@ -26,8 +26,9 @@ import java.time.Duration;
 /// @param grantedFor how long membership in a group is remembered
 /// @param refusedFor how long the lack of it is remembered
 /// @param databaseConnections connections to the database of one repository; each stream holds one,
-///     so that there must be more of them than streams. A request waits for one until its own time is
-///     over
+///     so that there must be more of them than streams
+/// @param databaseWait how long a request waits for one of them; then it is answered 503 with
+///     `Retry-After`. A stream that has sent a keep-alive line in the meantime is cut off instead
 /// @param openRetry how long after a failed opening a repository is tried again
 public record Limits(
     int requests,
@@ -49,6 +50,7 @@ public record Limits(
     Duration grantedFor,
     Duration refusedFor,
     int databaseConnections,
+    Duration databaseWait,
     Duration openRetry) {
 
   /// The stock server's limits where it has any.
@@ -73,5 +75,6 @@ public record Limits(
           Duration.ofMinutes(5),
           Duration.ofSeconds(10),
           32,
+          Duration.ofSeconds(10),
           Duration.ofSeconds(1));
 }
