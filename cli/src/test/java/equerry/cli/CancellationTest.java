@@ -20,10 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class CancellationTest {
   private static final int CONNECTIONS = 3;
-
-  /// A second, and two for a machine that is busy.
-  private static final Duration SOON = Duration.ofSeconds(3);
-
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration START = Duration.ofSeconds(20);
   private static final String LIMITS =
       "{\"request_seconds\":2,\"concurrent_streams\":1,\"database_connections\":%d}"
