@@ -28,17 +28,16 @@ final class RefRows implements RowShape {
   /// @param storageClass the storage class to report, null for the type's own
   static RefRows of(
       List<ResultColumn> columns, @Nullable String storageClass, EncodedRecords records) {
-    DatasetType type = null;
+    DatasetType type = typeOf(columns);
     int idColumn = -1;
     int runColumn = -1;
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i) instanceof ResultColumn.Dataset(DatasetType of, DatasetColumn column)) {
-        type = of;
+      if (columns.get(i) instanceof ResultColumn.Dataset(DatasetType _, DatasetColumn column)) {
         idColumn = column == DatasetColumn.DATASET_ID ? i : idColumn;
         runColumn = column == DatasetColumn.RUN ? i : runColumn;
       }
     }
-    if (type == null || idColumn < 0 || runColumn < 0) {
+    if (idColumn < 0 || runColumn < 0) {
       throw new IllegalArgumentException("Refs need the columns dataset_id and run: " + columns);
     }
     DatasetType reported =
@@ -46,6 +45,16 @@ final class RefRows implements RowShape {
             ? type
             : new DatasetType(type.name(), type.dimensions(), storageClass, type.isCalibration());
     return new RefRows(new DataIdColumns(columns, records), reported, idColumn, runColumn);
+  }
+
+  /// The one dataset type of refs.
+  static DatasetType typeOf(List<ResultColumn> columns) {
+    for (ResultColumn column : columns) {
+      if (column instanceof ResultColumn.Dataset dataset) {
+        return dataset.type();
+      }
+    }
+    throw new IllegalArgumentException("Refs need the columns of a dataset type: " + columns);
   }
 
   @Override

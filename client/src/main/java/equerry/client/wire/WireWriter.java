@@ -165,12 +165,15 @@ public final class WireWriter {
 
   /// Pages for the rows that answer `spec`.
   public PageWriter pages(ResultSpec spec, ResultRows rows) {
-    return new PageWriter(RowShape.of(spec, rows.columns(), new EncodedRecords(records)));
+    EncodedRecords encoded = new EncodedRecords(records, spec.dimensions());
+    return new PageWriter(RowShape.of(spec, rows.columns(), encoded));
   }
 
   /// Pages for the refs of one dataset type of a search over many.
   public PageWriter pages(ResultRows refs) {
-    return new PageWriter(RefRows.of(refs.columns(), null, new EncodedRecords(records)));
+    DatasetType type = RefRows.typeOf(refs.columns());
+    EncodedRecords encoded = new EncodedRecords(records, type.dimensions());
+    return new PageWriter(RefRows.of(refs.columns(), null, encoded));
   }
 
   static void writeNames(JsonGenerator json, String field, @Nullable Collection<String> names) {

@@ -6,10 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A cursor that holds one connection of the pool from its first page to its end.
+///
+/// While a full page is used, the next is read, so that the database, and the making of rows, do
+/// not wait for the reader; no more than that one.
 final class PooledCursor<T> implements Cursor<T> {
   private final PooledDatabase database;
   private final Sql sql;
@@ -21,6 +25,7 @@ final class PooledCursor<T> implements Cursor<T> {
   private @Nullable PreparedStatement statement;
   private @Nullable Connection connection;
   private @Nullable ResultSet result;
+  private @Nullable Future<List<T>> ahead;
 
   PooledCursor(PooledDatabase database, Sql sql, int pageRows, Session.Filter<T> reader) {
     this.database = database;
@@ -31,6 +36,13 @@ final class PooledCursor<T> implements Cursor<T> {
 
   @Override
   public List<T> next() {
+    Future<List<T>> asked = ahead;
+    List<T> page = asked == null ? waitFor() : database.await(asked, running);
+    ahead = page.size() < pageRows ? null : database.submit(this::readAhead);
+    return page;
+  }
+
+  private List<T> waitFor() {
     reading.lock();
     try {
       if (closed) {
@@ -39,6 +51,19 @@ final class PooledCursor<T> implements Cursor<T> {
       Connection held = connection == null ? database.connection() : connection;
       connection = held;
       return database.call(() -> page(held), running);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private List<T> readAhead() throws SQLException {
+    // Nobody else reads meanwhile: who holds the lock is closing the cursor.
+    if (!reading.tryLock()) {
+      return List.of();
+    }
+    try {
+      Connection held = connection;
+      return closed || held == null ? List.of() : page(held);
     } finally {
       reading.unlock();
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// A database behind a connection pool.
@@ -69,25 +70,38 @@ final class PooledDatabase implements Database {
   ///
   /// @param running knows the statement that the call waits for
   <T extends @Nullable Object> T call(Callable<T> call, Running running) {
+    if (nativeCalls != null) {
+      return await(nativeCalls.submit(call), running);
+    }
     try {
-      return nativeCalls == null ? call.call() : await(nativeCalls.submit(call), running);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw SqlFaults.unavailable("The wait for the database was interrupted", name, interrupted);
-    } catch (ExecutionException failed) {
-      throw translate(failed.getCause());
+      return call.call();
     } catch (Exception failed) {
       throw translate(failed);
     }
   }
 
-  private static <T extends @Nullable Object> T await(Future<T> future, Running running)
-      throws InterruptedException, ExecutionException {
+  /// Starts a call on another thread.
+  <T extends @Nullable Object> Future<T> submit(Callable<T> call) {
+    if (nativeCalls != null) {
+      return nativeCalls.submit(call);
+    }
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread.ofVirtual().name("read-ahead").start(task);
+    return task;
+  }
+
+  /// The result of a call on another thread, with what it threw translated.
+  ///
+  /// @param running knows the statement that the call waits for
+  <T extends @Nullable Object> T await(Future<T> future, Running running) {
     try {
       return future.get();
     } catch (InterruptedException interrupted) {
       Thread.startVirtualThread(() -> running.cancelUntil(future::isDone));
-      throw interrupted;
+      Thread.currentThread().interrupt();
+      throw SqlFaults.unavailable("The wait for the database was interrupted", name, interrupted);
+    } catch (ExecutionException failed) {
+      throw translate(failed.getCause());
     }
   }
 

@@ -1,6 +1,7 @@
 package equerry.registry.query;
 
 import equerry.api.ColumnType;
+import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionGroup;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.query.Expression;
@@ -10,6 +11,7 @@ import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.dimension.SkyPixels;
 import equerry.registry.schema.RecordColumns;
+import equerry.sphere.Region;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,11 +25,14 @@ import java.util.Set;
 /// Pixels are coarse: of the detectors that share one with a patch, most do not overlap it. To join
 /// datasets and records to all of them, only to drop them after SQL, costs more than to ask for the
 /// regions alone, check those, and join what is left as if it had been uploaded. This is done where
-/// one of two elements is given in full, where no other condition could leave fewer candidates, and
-/// where there are no more than [#MAX_CANDIDATES].
+/// one of two elements is given in full, or a small region is, where no other condition could leave
+/// fewer candidates, and where there are no more than [#MAX_CANDIDATES].
 final class Narrowing {
   /// How many data IDs are checked at once, which bounds the memory that they take.
   static final int MAX_CANDIDATES = 10_000;
+
+  /// How many pixels of the common skypix dimension a given region has at most.
+  private static final long MAX_PIXELS = 16;
 
   private final Planner planner;
   private final Session session;
@@ -37,7 +42,7 @@ final class Narrowing {
     this.session = session;
   }
 
-  /// The query with the data IDs that are left in the place of its spatial join, or as it was.
+  /// The query with the data IDs that are left in the place of its spatial condition, or as it was.
   BoundQuery apply(BoundQuery query) throws SQLException {
     if (!isWorthwhile(query)) {
       return query;
@@ -56,16 +61,31 @@ final class Narrowing {
   }
 
   private static boolean isWorthwhile(BoundQuery query) {
-    Spatial spatial = query.spatial();
     return !query.isDoomed()
         && !query.datasets().isEmpty()
         && query.uploads().isEmpty()
         && query.materializations().isEmpty()
-        && !query.dimensions().contains(SkyPixels.common(query.dimensions().universe()).name())
-        && spatial.joins().size() == 1
-        && spatial.limits().isEmpty()
-        && isGiven(spatial.joins().getFirst(), query.constraints().keySet())
+        && isSelective(query)
         && isAbout(query.predicate(), Set.copyOf(joined(query).required()));
+  }
+
+  private static boolean isSelective(BoundQuery query) {
+    DimensionElement common = SkyPixels.common(query.dimensions().universe());
+    Spatial spatial = query.spatial();
+    if (query.dimensions().contains(common.name())
+        || spatial.joins().size() + spatial.limits().size() != 1) {
+      return false;
+    }
+    return spatial.joins().isEmpty()
+        ? isSmall(spatial.limits().getFirst().region(), common)
+        : isGiven(spatial.joins().getFirst(), query.constraints().keySet());
+  }
+
+  private static boolean isSmall(Region region, DimensionElement common) {
+    return SkyPixels.coarseEnvelope(common, region).ranges().stream()
+            .mapToLong(range -> range.end() - range.begin())
+            .sum()
+        <= MAX_PIXELS;
   }
 
   private static boolean isGiven(Spatial.Join join, Set<String> constrained) {
@@ -73,11 +93,14 @@ final class Narrowing {
         || constrained.containsAll(join.b().required());
   }
 
-  /// The dimensions of the two elements.
+  /// The dimensions of the elements whose regions are checked.
   private static DimensionGroup joined(BoundQuery query) {
-    Spatial.Join join = query.spatial().joins().getFirst();
-    Set<String> names = new LinkedHashSet<>(join.a().required());
-    names.addAll(join.b().required());
+    Set<String> names = new LinkedHashSet<>();
+    for (Spatial.Join join : query.spatial().joins()) {
+      names.addAll(join.a().required());
+      names.addAll(join.b().required());
+    }
+    query.spatial().limits().forEach(limit -> names.addAll(limit.element().required()));
     return query.dimensions().universe().group(names);
   }
 

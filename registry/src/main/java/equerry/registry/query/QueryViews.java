@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// [Queries] answered by the registry's database.
 public final class QueryViews implements Queries {
-  /// How many rows are read from the database at a time.
-  private static final int PAGE_ROWS = 2000;
+  /// How many rows are read from the database at a time, while as many before them are used.
+  private static final int PAGE_ROWS = 1000;
 
   private final Database database;
   private final Catalog catalog;
