@@ -169,9 +169,7 @@ public final class QueryViews implements Queries {
       throws SQLException {
     Binder binder = Binder.read(catalog, session, query);
     BoundQuery bound = binder.bind(query.tree());
-    Select<?> select =
-        planner(binder)
-            .first(bound, new Projection(bound.dimensions(), Planner.keys(bound.dimensions()), ""));
+    Select<?> select = planFirst(binder, bound);
     if (bound.isDoomed()) {
       return Optional.of(false);
     }
@@ -190,8 +188,20 @@ public final class QueryViews implements Queries {
 
   @Override
   public List<String> explain(Query query) {
-    return database.read(
-        session -> Binder.read(catalog, session, query).bind(query.tree()).messages());
+    return database.read(session -> explain(session, query));
+  }
+
+  private List<String> explain(Session session, Query query) throws SQLException {
+    Binder binder = Binder.read(catalog, session, query);
+    BoundQuery bound = binder.bind(query.tree());
+    // What has been materialized must be a query that can be run.
+    bound.materializations().values().forEach(m -> planFirst(binder, m.query()));
+    return bound.messages();
+  }
+
+  private Select<?> planFirst(Binder binder, BoundQuery query) {
+    return planner(binder)
+        .first(query, new Projection(query.dimensions(), Planner.keys(query.dimensions()), ""));
   }
 
   @Override
