@@ -16,7 +16,8 @@ final class DirectRepositories {
             settings.limits().databaseWait());
     return (label, location) -> {
       DirectButler butler = DirectButler.open(location, options);
-      return new RepositoryOpener.Opened(butler, butler.datastores(), butler::busyConnections);
+      return new RepositoryOpener.Opened(
+          butler, butler.datastores(), butler.storageClasses(), butler::busyConnections);
     };
   }
 }

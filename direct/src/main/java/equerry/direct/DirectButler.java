@@ -4,6 +4,7 @@ import equerry.api.Butler;
 import equerry.api.collection.Collections;
 import equerry.api.dataset.DatasetTypes;
 import equerry.api.dataset.Datasets;
+import equerry.api.dataset.StorageClasses;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.file.Files;
@@ -21,11 +22,13 @@ import java.util.Map;
 public final class DirectButler implements Butler {
   private final Registry registry;
   private final Datastores datastores;
+  private final StorageClasses storageClasses;
   private final ServedFiles files;
 
-  private DirectButler(Registry registry, Datastores datastores) {
+  private DirectButler(Registry registry, Datastores datastores, StorageClasses storageClasses) {
     this.registry = registry;
     this.datastores = datastores;
+    this.storageClasses = storageClasses;
     this.files = new ServedFiles(registry.files(), datastores);
   }
 
@@ -63,6 +66,7 @@ public final class DirectButler implements Butler {
     RepositoryConfig config = RepositoryConfig.read(location, options.environment());
     Datastores datastores =
         DatastoreSection.read(config.datastore(), config.root(), options.environment());
+    StorageClasses storageClasses = StorageClassSection.read(config.storageClasses());
     List<RecordTable> tables =
         datastores.files().stream()
             .map(store -> new RecordTable(store.name(), store.recordsTable()))
@@ -74,7 +78,7 @@ public final class DirectButler implements Butler {
             DatabaseLogins.of(options.environment()).find(config.database()).orElse(null),
             options.connections(),
             options.connectionWait());
-    return new DirectButler(Registry.open(source, tables), datastores);
+    return new DirectButler(Registry.open(source, tables), datastores, storageClasses);
   }
 
   @Override
@@ -110,6 +114,11 @@ public final class DirectButler implements Butler {
   /// The datastores that hold the files.
   public Datastores datastores() {
     return datastores;
+  }
+
+  /// The components of the storage classes, those of the stock package included.
+  public StorageClasses storageClasses() {
+    return storageClasses;
   }
 
   /// How many connections to the database are in use now: none when nothing is asked and no stream

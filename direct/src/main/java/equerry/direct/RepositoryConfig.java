@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// @param database the registry's database URL, `<butlerRoot>` replaced
 /// @param namespace the registry's schema, null for the database's own
 /// @param datastore the `datastore` section as it is written, null for all defaults
+/// @param storageClasses the `storageClasses` section as it is written, null when there is none
 public record RepositoryConfig(
-    String root, String database, @Nullable String namespace, @Nullable Map<?, ?> datastore) {
+    String root,
+    String database,
+    @Nullable String namespace,
+    @Nullable Map<?, ?> datastore,
+    @Nullable Map<?, ?> storageClasses) {
   private static final String FILE_NAME = "butler.yaml";
   private static final String ROOT_PLACEHOLDER = "<butlerRoot>";
   private static final String DEFAULT_DATABASE = "sqlite:///" + ROOT_PLACEHOLDER + "/gen3.sqlite3";
@@ -104,6 +109,7 @@ public record RepositoryConfig(
     Object schema = registry == null ? null : registry.get("namespace");
     String namespace = schema == null ? null : text(schema, "registry.namespace", faults);
     Map<?, ?> datastore = section(yaml.get("datastore"), "datastore", faults);
+    Map<?, ?> storageClasses = section(yaml.get("storageClasses"), "storageClasses", faults);
     String localRoot = localRoot(root, faults);
     String url = database.replace(ROOT_PLACEHOLDER, localRoot);
     if (url.startsWith("postgresql") && !isUri(url)) {
@@ -114,7 +120,7 @@ public record RepositoryConfig(
           ErrorCode.CONFIGURATION,
           "The repository's " + FILE_NAME + " cannot be used: " + String.join("; ", faults) + ".");
     }
-    return new RepositoryConfig(root, url, namespace, datastore);
+    return new RepositoryConfig(root, url, namespace, datastore, storageClasses);
   }
 
   private static String localRoot(String root, List<String> faults) {

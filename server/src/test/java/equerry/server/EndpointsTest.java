@@ -83,6 +83,21 @@ class EndpointsTest {
         "{'dataset_types':[" + bias + "],'missing':['b*','nosuch']}");
   }
 
+  /// Clients before release 30 ask for these when they read a component.
+  @Test
+  void findsDatasetTypesOfComponents() {
+    expectGet(
+        TestServer.API + "dataset_type/bias.wcs",
+        "{'dataset_type':{'name':'bias.wcs','storageClass':'Wcs',"
+            + "'dimensions':['instrument','detector'],'parentStorageClass':'Exposure',"
+            + "'isCalibration':true}}");
+    HttpResponse<String> unknown = server.get(TestServer.API + "dataset_type/bias.nosuch");
+    assertThat(unknown.statusCode()).isEqualTo(422);
+    assertThat(unknown.body()).contains("missing_dataset_type", "has no component 'nosuch'");
+    assertThat(server.get(TestServer.API + "dataset_type/nosuch.wcs").body())
+        .contains("missing_dataset_type", "'nosuch' does not exist");
+  }
+
   @Test
   void findsCollections() {
     String search =

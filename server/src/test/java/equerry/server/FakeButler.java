@@ -11,6 +11,7 @@ import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.DatasetTypes;
 import equerry.api.dataset.Datasets;
+import equerry.api.dataset.StorageClasses;
 import equerry.api.dimension.DataId;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
@@ -62,6 +63,9 @@ final class FakeButler implements Butler, Datasets, Queries {
 
   static final DatasetType BIAS =
       new DatasetType("bias", UNIVERSE.group(List.of("detector")), "Exposure", true);
+
+  static final StorageClasses STORAGE_CLASSES =
+      new StorageClasses(Map.of("Exposure", Map.of("wcs", "Wcs")));
 
   final CountDownLatch interrupted = new CountDownLatch(1);
   final AtomicInteger closed = new AtomicInteger();

@@ -46,7 +46,7 @@ final class TestServer implements AutoCloseable {
             throw new ButlerException.Invalid(
                 ErrorCode.UNSUPPORTED_REPOSITORY, "Manager x has version 99, which is not known.");
           }
-          return new RepositoryOpener.Opened(butler, datastores);
+          return new RepositoryOpener.Opened(butler, datastores, FakeButler.STORAGE_CLASSES);
         };
     this.server = EquerryServer.start(settings.onPort(0), opener);
   }

@@ -1,6 +1,7 @@
 package equerry.server.handler;
 
 import equerry.api.collection.CollectionInfo;
+import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.Datasets;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -19,10 +20,27 @@ final class LookupHandlers {
   }
 
   static void datasetType(Exchange exchange, ServedRepository repository) throws IOException {
+    String name = Paths.name(exchange);
+    int dot = name.indexOf('.');
     exchange.json(
+        dot < 0
+            ? repository.writer().datasetType(repository.butler().datasetTypes().load(name))
+            : componentType(repository, name.substring(0, dot), name.substring(dot + 1)));
+  }
+
+  private static byte[] componentType(ServedRepository repository, String name, String component) {
+    DatasetType composite = repository.butler().datasetTypes().load(name);
+    String storageClass =
         repository
-            .writer()
-            .datasetType(repository.butler().datasetTypes().load(Paths.name(exchange))));
+            .storageClasses()
+            .findComponent(composite.storageClass(), component)
+            .orElseThrow(
+                () ->
+                    new ButlerException.NotFound(
+                        ErrorCode.MISSING_DATASET_TYPE,
+                        "Dataset type '%s' has no component '%s': its storage class is '%s'."
+                            .formatted(name, component, composite.storageClass())));
+    return repository.writer().componentType(composite, component, storageClass);
   }
 
   static void queryDatasetTypes(Exchange exchange, ServedRepository repository) throws IOException {

@@ -1,6 +1,7 @@
 package equerry.server.repository;
 
 import equerry.api.Butler;
+import equerry.api.dataset.StorageClasses;
 import equerry.datastore.Datastores;
 import java.util.function.IntSupplier;
 
@@ -19,11 +20,16 @@ public interface RepositoryOpener {
   ///
   /// @param butler answers the questions; closed with the server
   /// @param datastores where its files are
+  /// @param storageClasses which components its dataset types have
   /// @param busyConnections how many connections to its database are in use now
-  record Opened(Butler butler, Datastores datastores, IntSupplier busyConnections) {
+  record Opened(
+      Butler butler,
+      Datastores datastores,
+      StorageClasses storageClasses,
+      IntSupplier busyConnections) {
     /// A repository whose connections are not counted.
-    public Opened(Butler butler, Datastores datastores) {
-      this(butler, datastores, () -> 0);
+    public Opened(Butler butler, Datastores datastores, StorageClasses storageClasses) {
+      this(butler, datastores, storageClasses, () -> 0);
     }
   }
 }

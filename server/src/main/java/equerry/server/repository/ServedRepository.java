@@ -1,6 +1,7 @@
 package equerry.server.repository;
 
 import equerry.api.Butler;
+import equerry.api.dataset.StorageClasses;
 import equerry.client.wire.WireLimits;
 import equerry.client.wire.WireReader;
 import equerry.client.wire.WireWriter;
@@ -12,6 +13,7 @@ public final class ServedRepository {
   private final String label;
   private final Butler butler;
   private final Datastores datastores;
+  private final StorageClasses storageClasses;
   private final IntSupplier busyConnections;
   private final WireReader reader;
   private final WireWriter writer;
@@ -21,6 +23,7 @@ public final class ServedRepository {
     this.label = label;
     this.butler = opened.butler();
     this.datastores = opened.datastores();
+    this.storageClasses = opened.storageClasses();
     this.busyConnections = opened.busyConnections();
     this.reader = new WireReader(butler.universe(), limits);
     this.writer = new WireWriter(butler.universe());
@@ -37,6 +40,10 @@ public final class ServedRepository {
 
   public Datastores datastores() {
     return datastores;
+  }
+
+  public StorageClasses storageClasses() {
+    return storageClasses;
   }
 
   /// Reads requests about it.
