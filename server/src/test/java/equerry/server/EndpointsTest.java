@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,30 @@ class EndpointsTest {
             + "'isCalibration':true}}");
     HttpResponse<String> unknown = server.get(TestServer.API + "dataset_type/bias.nosuch");
     assertThat(unknown.statusCode()).isEqualTo(422);
-    assertThat(unknown.body()).contains("missing_dataset_type", "has no component 'nosuch'");
+    assertThat(unknown.body()).contains("unknown_component", "has no component 'nosuch'");
     assertThat(server.get(TestServer.API + "dataset_type/nosuch.wcs").body())
         .contains("missing_dataset_type", "'nosuch' does not exist");
+    assertThat(server.get(TestServer.API + "dataset_type/bias.").body())
+        .contains("dataset_type_expression");
+  }
+
+  @Test
+  void findsDatasetsByTypesOfComponents() {
+    for (String endpoint : List.of("find_dataset", "get_file_by_data_id")) {
+      assertThat(
+              server
+                  .post(TestServer.API + endpoint, TestServer.LOOKUP.formatted("bias.wcs"))
+                  .body())
+          .contains(
+              TestServer.json(
+                  "'datasetType':{'name':'bias.wcs','storageClass':'Wcs',"
+                      + "'dimensions':['instrument','detector'],'parentStorageClass':'Exposure'"));
+      assertThat(
+              server
+                  .post(TestServer.API + endpoint, TestServer.LOOKUP.formatted("bias.nosuch"))
+                  .body())
+          .contains("unknown_component");
+    }
   }
 
   @Test

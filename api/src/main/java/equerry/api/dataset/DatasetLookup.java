@@ -22,4 +22,9 @@ public record DatasetLookup(
   public DatasetLookup {
     collections = List.copyOf(collections);
   }
+
+  /// The same search for another type.
+  public DatasetLookup of(String otherType) {
+    return new DatasetLookup(otherType, dataId, defaults, collections, timespan);
+  }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param run the RUN collection that it was made in
 /// @param records the records of its data ID's elements in universe order, null when not asked for
 public record DatasetRef(
-    UUID id,
-    DatasetType type,
-    DataId dataId,
-    String run,
-    @Nullable List<DimensionRecord> records) {}
+    UUID id, DatasetType type, DataId dataId, String run, @Nullable List<DimensionRecord> records) {
+  /// The same dataset, read as another type: one of its components.
+  public DatasetRef as(DatasetType other) {
+    return new DatasetRef(id, other, dataId, run, records);
+  }
+}

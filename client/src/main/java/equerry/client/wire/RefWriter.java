@@ -32,31 +32,15 @@ final class RefWriter {
 
   /// Writes a dataset type, with its required dimensions only.
   static void writeType(JsonGenerator json, DatasetType type) {
-    writeType(json, type, type.name(), type.storageClass(), null);
-  }
-
-  /// Writes the type of a component, with the dimensions of its composite.
-  static void writeComponent(
-      JsonGenerator json, DatasetType composite, String component, String storageClass) {
-    String name = composite.name() + "." + component;
-    writeType(json, composite, name, storageClass, composite.storageClass());
-  }
-
-  private static void writeType(
-      JsonGenerator json,
-      DatasetType type,
-      String name,
-      String storageClass,
-      @Nullable String parentStorageClass) {
     json.writeStartObject();
     json.writeName(NAME);
-    json.writeString(name);
+    json.writeString(type.name());
     json.writeName(STORAGE_CLASS);
-    json.writeString(storageClass);
+    json.writeString(type.storageClass());
     json.writeName(DIMENSIONS);
     writeTexts(json, type.dimensions().required());
     json.writeName(PARENT);
-    json.writeString(parentStorageClass);
+    json.writeString(type.compositeStorageClass());
     json.writeName(IS_CALIBRATION);
     json.writeBoolean(type.isCalibration());
     json.writeEndObject();

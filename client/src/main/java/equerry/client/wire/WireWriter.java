@@ -47,19 +47,6 @@ public final class WireWriter {
         });
   }
 
-  /// The answer for the type of a component, as clients before release 30 ask for it.
-  ///
-  /// @param storageClass that of the component
-  public byte[] componentType(DatasetType composite, String component, String storageClass) {
-    return WireJson.bytes(
-        json -> {
-          json.writeStartObject();
-          json.writeName("dataset_type");
-          RefWriter.writeComponent(json, composite, component, storageClass);
-          json.writeEndObject();
-        });
-  }
-
   public byte[] datasetTypes(DatasetTypes.Matches matches) {
     return WireJson.bytes(
         json -> {

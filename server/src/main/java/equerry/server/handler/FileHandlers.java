@@ -1,5 +1,7 @@
 package equerry.server.handler;
 
+import equerry.api.dataset.DatasetLookup;
+import equerry.api.dataset.DatasetRef;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.file.Files.DatasetFiles;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Tells where the files of datasets are.
@@ -48,8 +51,11 @@ final class FileHandlers {
   }
 
   void byDataId(Exchange exchange, ServedRepository repository) throws IOException {
-    DatasetFiles found =
-        repository.butler().files().load(repository.reader().fileByDataId(exchange.body()));
+    DatasetLookup lookup = repository.reader().fileByDataId(exchange.body());
+    NamedType named = NamedType.of(lookup.datasetType());
+    UnaryOperator<DatasetRef> part = named.part(repository);
+    DatasetFiles whole = repository.butler().files().load(lookup.of(named.whole()));
+    DatasetFiles found = new DatasetFiles(part.apply(whole.ref()), whole.files());
     FileAccessLog.log(exchange, found.ref(), "data-id");
     answer(exchange, repository, found);
   }

@@ -1,7 +1,7 @@
 package equerry.server.handler;
 
 import equerry.api.collection.CollectionInfo;
-import equerry.api.dataset.DatasetType;
+import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.Datasets;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -9,6 +9,7 @@ import equerry.client.wire.WireReader;
 import equerry.server.http.Exchange;
 import equerry.server.repository.ServedRepository;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /// Single look-ups: the universe, dataset types, datasets, data IDs, collections, and the questions
 /// about queries that have one answer.
@@ -20,27 +21,8 @@ final class LookupHandlers {
   }
 
   static void datasetType(Exchange exchange, ServedRepository repository) throws IOException {
-    String name = Paths.name(exchange);
-    int dot = name.indexOf('.');
     exchange.json(
-        dot < 0
-            ? repository.writer().datasetType(repository.butler().datasetTypes().load(name))
-            : componentType(repository, name.substring(0, dot), name.substring(dot + 1)));
-  }
-
-  private static byte[] componentType(ServedRepository repository, String name, String component) {
-    DatasetType composite = repository.butler().datasetTypes().load(name);
-    String storageClass =
-        repository
-            .storageClasses()
-            .findComponent(composite.storageClass(), component)
-            .orElseThrow(
-                () ->
-                    new ButlerException.NotFound(
-                        ErrorCode.MISSING_DATASET_TYPE,
-                        "Dataset type '%s' has no component '%s': its storage class is '%s'."
-                            .formatted(name, component, composite.storageClass())));
-    return repository.writer().componentType(composite, component, storageClass);
+        repository.writer().datasetType(NamedType.of(Paths.name(exchange)).load(repository)));
   }
 
   static void queryDatasetTypes(Exchange exchange, ServedRepository repository) throws IOException {
@@ -76,10 +58,17 @@ final class LookupHandlers {
 
   static void findDataset(Exchange exchange, ServedRepository repository) throws IOException {
     WireReader.FindDataset request = repository.reader().findDataset(exchange.body());
+    NamedType named = NamedType.of(request.lookup().datasetType());
+    UnaryOperator<DatasetRef> part = named.part(repository);
     exchange.json(
         repository
             .writer()
-            .dataset(repository.butler().datasets().find(request.lookup(), request.expansion())));
+            .dataset(
+                repository
+                    .butler()
+                    .datasets()
+                    .find(request.lookup().of(named.whole()), request.expansion())
+                    .map(part)));
   }
 
   static void expandDataId(Exchange exchange, ServedRepository repository) throws IOException {
