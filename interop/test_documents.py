@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from servers import PROJECT, Repository
 
-DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/differences.md"]
+DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/differences.md", "docs/reference/clients.md"]
 FOLDERS = ("", "*/", "*/src/main/java/equerry/", "*/src/main/java/equerry/*/", "interop/")
 
 

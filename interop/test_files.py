@@ -189,6 +189,20 @@ def test_file_document(parts: Repository) -> None:
     assert {i["datastoreRecords"]["component"] for i in split} == {"summary", "output", "data"}
 
 
+@pytest.mark.parametrize("name", ["metric.summary", "metric.counter", "split.data"])
+def test_component_types(parts: Repository, name: str) -> None:
+    """What clients before release 30 ask for when they get a component."""
+    whole, component = name.split(".")
+    expected = parts.refs[whole].makeComponentRef(component).to_simple().model_dump(mode="json")
+    assert api(parts, f"v1/dataset_type/{name}").json()["dataset_type"] == expected["datasetType"]
+    lookup = {"dataset_type": name, "data_id": DATA_ID, "collections": [RUN]}
+    base, slash, target = f"{parts.url}v1/".partition("/api/")
+    for endpoint in ("find_dataset", "get_file_by_data_id"):
+        found = post_json(base, f"{slash}{target}{endpoint}", lookup).json()["dataset_ref"]
+        assert (found["id"], found["datasetType"]) == (expected["id"], expected["datasetType"])
+    assert api(parts, "v1/dataset_type/metric.nosuch").json()["error_type"] == "unknown_component"
+
+
 def test_download(parts: Repository) -> None:
     answer = api(parts, f"v1/dataset/{parts.refs['metric'].id}/download")
     assert answer.status == 307
