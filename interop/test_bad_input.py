@@ -336,7 +336,10 @@ def test_unknown_label_is_named(server: Server) -> None:
     assert "nosuch" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("name", ["\x00", "a\x00b", "größe", "../..", "a/b", "\u202e", "x" * 100_000, "\ud800"],
+MANY_DOTS = "a" + ".a" * 20_000
+
+
+@pytest.mark.parametrize("name", ["\x00", "a\x00b", "größe", "../..", "a/b", "\u202e", "x" * 100_000, MANY_DOTS, "\ud800"],
                          ids=lambda n: ascii(n)[:25])  # fmt: skip
 def test_names_in_bodies(server: Server, demo: Repository, name: str) -> None:
     data_id = {"instrument": "LarkCam", "detector": 1}
@@ -352,6 +355,12 @@ def test_names_in_bodies(server: Server, demo: Repository, name: str) -> None:
         assert answer.json() == {"dataset_ref": None}
     else:
         assert_refused(answer)
+
+
+def test_search_for_a_name_of_many_parts(server: Server, demo: Repository) -> None:
+    answer = post_json(server.base, path(demo, "query_dataset_types"), {"search": [MANY_DOTS]})
+    assert_refused(answer, 422)
+    assert answer.json()["error_type"] == "dataset_type_expression"
 
 
 @pytest.mark.parametrize("bad", ["not-a-uuid", "", "0" * 31, "zzzzzzzz-0000-0000-0000-000000000000", 7, None, ["x"]],

@@ -98,7 +98,7 @@ class EndpointsTest {
     assertThat(server.get(TestServer.API + "dataset_type/nosuch.wcs").body())
         .contains("missing_dataset_type", "'nosuch' does not exist");
     assertThat(server.get(TestServer.API + "dataset_type/bias.").body())
-        .contains("dataset_type_expression");
+        .contains("missing_dataset_type", "'bias.' does not exist");
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// Selects dataset types by names and globs.
 public final class TypeSelection {
   private static final String NAME = "[a-zA-Z_][a-zA-Z0-9_]*";
-  private static final Pattern VALID = Pattern.compile(NAME + "(\\." + NAME + ")*");
+  private static final Pattern VALID = Pattern.compile(NAME + "(?:\\." + NAME + ")*+");
 
   private TypeSelection() {}
 

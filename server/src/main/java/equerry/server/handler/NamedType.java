@@ -6,6 +6,8 @@ import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.server.repository.ServedRepository;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A dataset type as look-ups name it, maybe with a component: `calexp.wcs`.
@@ -16,20 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// @param whole name of the type that the registry knows
 /// @param component what follows the first dot, null when there is none
 record NamedType(String whole, @Nullable String component) {
-  /// Takes a name apart.
-  ///
-  /// @throws ButlerException.Invalid (dataset_type_expression) when a side of the dot is empty
+  private static final Pattern WITH_COMPONENT =
+      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)\\.([a-zA-Z_][a-zA-Z0-9_.]*)");
+
+  /// Takes a name apart; one that is no name of a component stays whole.
   static NamedType of(String name) {
-    int dot = name.indexOf('.');
-    if (dot < 0) {
-      return new NamedType(name, null);
-    }
-    if (dot == 0 || dot == name.length() - 1) {
-      throw new ButlerException.Invalid(
-          ErrorCode.DATASET_TYPE_EXPRESSION,
-          "'" + name + "' does not look like a valid dataset type name.");
-    }
-    return new NamedType(name.substring(0, dot), name.substring(dot + 1));
+    Matcher parts = WITH_COMPONENT.matcher(name);
+    return parts.matches()
+        ? new NamedType(parts.group(1), parts.group(2))
+        : new NamedType(name, null);
   }
 
   /// The type.
