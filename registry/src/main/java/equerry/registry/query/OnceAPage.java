@@ -2,8 +2,7 @@ package equerry.registry.query;
 
 import equerry.registry.db.Cursor;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +12,7 @@ import java.util.Set;
 record OnceAPage(Cursor<Object[]> cursor) implements Cursor<Object[]> {
   @Override
   public List<Object[]> next() {
-    // The decoder makes one object of each record.
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Object> seen = new HashSet<>();
     List<Object[]> page = new ArrayList<>();
     for (Object[] row : cursor.next()) {
       if (seen.add(row[0])) {

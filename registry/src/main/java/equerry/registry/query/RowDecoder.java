@@ -4,6 +4,7 @@ import equerry.api.ColumnType;
 import equerry.api.dimension.Column;
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionRecord;
+import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.query.ResultSpec.ResultColumn;
@@ -22,14 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes result rows of a statement's rows. For one stream and one thread at a time.
 ///
-/// Records are made once for each data ID and shared by the rows that have it: those of cached
-/// elements from their whole table, others as they are met, the most recent ones being kept.
+/// Keys are read once a row, whatever number of records they identify. Records are made once for each
+/// data ID and shared by the rows that have it: those of cached elements from their whole table,
+/// others as they are met, the most recent ones being kept.
 final class RowDecoder {
   /// How many records of an element that is not cached are remembered.
   private static final int REMEMBERED_RECORDS = 4096;
 
   private final List<Part> parts = new ArrayList<>();
+  private final List<Part> keys = new ArrayList<>();
+  private final Map<String, Integer> keyNumbers = new HashMap<>();
+  private @Nullable Object[] keyValues = {};
   private final Map<LogicalColumn, Integer> places;
+  private final DimensionUniverse universe;
+  private final List<String> rowKeys;
   private final IngestDates ingestDates;
   private final @Nullable Integer matchCount;
   private final RowChecks checks;
@@ -42,12 +49,15 @@ final class RowDecoder {
   RowDecoder(Session session, ResultLayout layout, Plan plan, IngestDates ingestDates)
       throws SQLException {
     this.places = plan.places();
+    this.universe = layout.projection().dimensions().universe();
+    this.rowKeys = layout.projection().dimensions().required();
     this.ingestDates = ingestDates;
     this.matchCount = places.get(new LogicalColumn.MatchCount());
     this.checks = new RowChecks(plan.checks(), places);
     for (ResultColumn column : layout.columns()) {
       parts.add(part(session, column));
     }
+    this.keyValues = new @Nullable Object[keys.size()];
   }
 
   private int place(LogicalColumn column) {
@@ -66,9 +76,20 @@ final class RowDecoder {
   }
 
   private Part key(DimensionElement dimension) {
-    int place = place(new LogicalColumn.Key(dimension.name()));
-    ColumnType type = dimension.primaryKey().type();
-    return row -> RecordColumns.read(row, place, type);
+    int number = keyNumber(dimension);
+    return row -> keyValues[number];
+  }
+
+  /// Which of the key values of a row is a dimension's.
+  private int keyNumber(DimensionElement dimension) {
+    return keyNumbers.computeIfAbsent(
+        dimension.name(),
+        name -> {
+          int place = place(new LogicalColumn.Key(name));
+          ColumnType type = dimension.primaryKey().type();
+          keys.add(row -> RecordColumns.read(row, place, type));
+          return keys.size() - 1;
+        });
   }
 
   private Part value(LogicalColumn.Field field) {
@@ -90,34 +111,83 @@ final class RowDecoder {
   }
 
   private Part record(Session session, DimensionElement element) throws SQLException {
-    List<Part> keys = new ArrayList<>();
-    for (int i = 0; i < element.required().size(); i++) {
-      int place = place(new LogicalColumn.Key(element.required().get(i)));
-      ColumnType type = element.recordColumns().get(i).type();
-      keys.add(row -> RecordColumns.read(row, place, type));
+    int[] own =
+        element.required().stream().mapToInt(name -> keyNumber(universe.element(name))).toArray();
+    if (!element.hasTable()) {
+      return new SharedRecords(
+          own, emptyMemory(), (row, key) -> RecordReader.withoutTable(element, key));
     }
-    boolean withRows = element.hasTable() && isSelected(element);
-    boolean fromTable = element.hasTable() && !withRows;
-    Map<List<@Nullable Object>, DimensionRecord> records =
-        fromTable ? preload(session, element) : new Recent<>(REMEMBERED_RECORDS);
-    Part read = withRows ? fromRow(element) : row -> null;
-    return row -> {
-      List<@Nullable Object> key = new ArrayList<>(keys.size());
-      for (Part part : keys) {
-        key.add(part.read(row));
+    if (!isSelected(element)) {
+      return new SharedRecords(own, preload(session, element), (row, key) -> null);
+    }
+    Part read = fromRow(element);
+    if (element.required().containsAll(rowKeys)) {
+      return read;
+    }
+    return new SharedRecords(own, emptyMemory(), (row, key) -> (DimensionRecord) read.read(row));
+  }
+
+  private static Map<List<@Nullable Object>, DimensionRecord> emptyMemory() {
+    return new Recent<>(REMEMBERED_RECORDS);
+  }
+
+  /// Makes the record of a key that is met for the first time.
+  private interface Maker {
+    @Nullable DimensionRecord make(Row row, List<@Nullable Object> key) throws SQLException;
+  }
+
+  /// The records of an element by their keys. A row often has the same as the row before it.
+  private final class SharedRecords implements Part {
+    private final int[] own;
+    private final Map<List<@Nullable Object>, DimensionRecord> records;
+    private final Maker maker;
+    private @Nullable List<@Nullable Object> lastKey;
+    private @Nullable DimensionRecord last;
+
+    SharedRecords(int[] own, Map<List<@Nullable Object>, DimensionRecord> records, Maker maker) {
+      this.own = own;
+      this.records = records;
+      this.maker = maker;
+    }
+
+    @Override
+    public @Nullable DimensionRecord read(Row row) throws SQLException {
+      if (!isSame(lastKey)) {
+        List<@Nullable Object> key = new ArrayList<>(own.length);
+        for (int number : own) {
+          key.add(keyValues[number]);
+        }
+        lastKey = key;
+        last = find(row, key);
       }
-      DimensionRecord record = records.get(key);
-      if (record == null) {
-        record =
-            element.hasTable()
-                ? (DimensionRecord) read.read(row)
-                : RecordReader.withoutTable(element, key);
-        if (record != null) {
-          records.put(key, record);
+      return last;
+    }
+
+    private boolean isSame(@Nullable List<@Nullable Object> key) {
+      if (key == null) {
+        return false;
+      }
+      // The last part differs most often.
+      for (int i = own.length - 1; i >= 0; i--) {
+        if (!Objects.equals(key.get(i), keyValues[own[i]])) {
+          return false;
         }
       }
-      return record;
-    };
+      return true;
+    }
+
+    private @Nullable DimensionRecord find(Row row, List<@Nullable Object> key)
+        throws SQLException {
+      DimensionRecord known = records.get(key);
+      if (known != null) {
+        return known;
+      }
+      DimensionRecord made = maker.make(row, key);
+      if (made != null) {
+        records.put(key, made);
+      }
+      return made;
+    }
   }
 
   /// Whether the statement gives all columns of an element's records.
@@ -142,12 +212,10 @@ final class RowDecoder {
     int keyCount = element.required().size() + element.implied().size();
     for (int i = 0; i < element.recordColumns().size(); i++) {
       Column column = element.recordColumns().get(i);
-      LogicalColumn logical =
+      values.add(
           i < keyCount
-              ? new LogicalColumn.Key(dimensionAt(element, i))
-              : new LogicalColumn.Field(element, column);
-      int place = place(logical);
-      values.add(row -> RecordColumns.read(row, place, column.type()));
+              ? key(universe.element(dimensionAt(element, i)))
+              : value(new LogicalColumn.Field(element, column)));
     }
     return row -> {
       List<@Nullable Object> read = new ArrayList<>(values.size());
@@ -177,6 +245,9 @@ final class RowDecoder {
           ErrorCode.CALIBRATION_LOOKUP,
           "Ambiguous calibration validity range match: several validity ranges overlap a single"
               + " output data ID. Add a temporal join or a 'where' condition on time.");
+    }
+    for (int i = 0; i < keyValues.length; i++) {
+      keyValues[i] = keys.get(i).read(row);
     }
     @Nullable Object[] values = new @Nullable Object[parts.size()];
     for (int i = 0; i < values.length; i++) {
