@@ -65,6 +65,7 @@ final class Wiring implements AutoCloseable {
     StreamSlots slots =
         new StreamSlots(
             limits.streams(),
+            limits.streamWait(),
             limits.streamsPerUser(),
             access.knowsUsers()
                 ? StreamSlots.Counting.EACH_USER

@@ -62,7 +62,7 @@ class OpenApiTest {
     SignedPaths paths = new SignedPaths(SigningKeys.generated(), lifetime, Clock.systemUTC());
     ObjectLinks objects =
         new ObjectLinks(Map.of(), SignatureStyle.AUTOMATIC, lifetime, Clock.systemUTC());
-    StreamSlots slots = new StreamSlots(1, 1, StreamSlots.Counting.ALL_TOGETHER);
+    StreamSlots slots = new StreamSlots(1, Duration.ZERO, 1, StreamSlots.Counting.ALL_TOGETHER);
     return Routes.of(
         new AccessPolicy(Map.of(), Optional.empty()),
         new Repositories(List.of(), OpenApiTest::nothing, WireLimits.DEFAULT, Duration.ZERO),

@@ -34,6 +34,8 @@ class StreamsTest {
       Map.of(
           "streams",
           2,
+          "streamWait",
+          Duration.ofMillis(300),
           "streamsPerUser",
           1,
           "keepAliveInterval",
@@ -290,17 +292,42 @@ class StreamsTest {
     assertThat(server.post(EXECUTE, TestServer.EXECUTE).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void aStreamWaitsForItsTurn() throws Exception {
+    server.close();
+    server =
+        TestServer.start(
+            TestLimits.with(Map.of("streams", 1, "streamWait", Duration.ofSeconds(20))));
+    FakeRows slow = FakeRows.never();
+    server.butler.rows = () -> slow;
+    CompletableFuture<?> running =
+        CompletableFuture.supplyAsync(() -> server.post(EXECUTE, TestServer.EXECUTE));
+    awaitStreams(1);
+    server.butler.rows = () -> new FakeRows(rows(1));
+    CompletableFuture<HttpResponse<String>> waiting =
+        CompletableFuture.supplyAsync(() -> server.post(EXECUTE, TestServer.EXECUTE));
+    Thread.sleep(300);
+    assertThat(waiting).isNotDone();
+    slow.close();
+    assertThat(waiting.join().body()).contains("dataset_ref");
+    running.join();
+  }
+
   private HttpResponse<String> refusedOne() {
     try {
-      for (int i = 0;
-          i < 100 && !server.get("/metrics").body().contains("equerry_streams_running 2.0");
-          i++) {
-        Thread.sleep(20);
-      }
+      awaitStreams(2);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
     return server.post(EXECUTE, TestServer.EXECUTE);
+  }
+
+  private void awaitStreams(int count) throws InterruptedException {
+    for (int i = 0;
+        i < 100 && !server.get("/metrics").body().contains("equerry_streams_running " + count);
+        i++) {
+      Thread.sleep(20);
+    }
   }
 
   private Socket open(String body) throws IOException {

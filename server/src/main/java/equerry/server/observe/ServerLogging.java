@@ -53,6 +53,8 @@ public final class ServerLogging {
     root.addAppender(appender);
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+    // A picture and a tip of the day.
+    context.getLogger("org.jooq.Constants").setLevel(Level.WARN);
   }
 
   private static PatternLayoutEncoder text() {

@@ -19,6 +19,7 @@ public final class LimitNames {
   static {
     RANGES.put("concurrent_requests", new Range(1, 100_000));
     RANGES.put("concurrent_streams", new Range(1, 10_000));
+    RANGES.put("stream_wait_seconds", new Range(0, 600));
     RANGES.put("concurrent_streams_per_user", new Range(1, 10_000));
     RANGES.put("body_bytes", new Range(1_024, LARGEST_BODY));
     RANGES.put("total_body_bytes", new Range(1_024, Long.MAX_VALUE));
@@ -96,6 +97,7 @@ public final class LimitNames {
     return new Limits(
         count("concurrent_requests", d.requests()),
         count("concurrent_streams", d.streams()),
+        seconds("stream_wait_seconds", d.streamWait()),
         count("concurrent_streams_per_user", d.streamsPerUser()),
         count("body_bytes", d.bodyBytes()),
         given.getOrDefault("total_body_bytes", d.totalBodyBytes()),

@@ -6,7 +6,9 @@ import java.time.Duration;
 /// the table of [LimitNames].
 ///
 /// @param requests requests worked on at once; more are answered 503 with `Retry-After`
-/// @param streams streaming queries at once; more are answered 503 with `Retry-After`
+/// @param streams streaming queries at once; more wait
+/// @param streamWait how long a streaming query waits for its turn; then it is answered 503 with
+///     `Retry-After`
 /// @param streamsPerUser streaming queries at once of one user, where users are known; more are
 ///     answered 429 with `Retry-After`
 /// @param bodyBytes the largest body of a request; a larger one is answered 413
@@ -33,6 +35,7 @@ import java.time.Duration;
 public record Limits(
     int requests,
     int streams,
+    Duration streamWait,
     int streamsPerUser,
     int bodyBytes,
     long totalBodyBytes,
@@ -58,6 +61,7 @@ public record Limits(
       new Limits(
           1_000,
           25,
+          Duration.ofSeconds(3),
           2,
           32 << 20,
           48L << 20,

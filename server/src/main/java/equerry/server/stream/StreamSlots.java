@@ -2,19 +2,25 @@ package equerry.server.stream;
 
 import equerry.server.http.HttpProblem;
 import equerry.server.http.Principal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// How many streams run, in all and of each user. The numbers and answers are the stock server's.
+/// How many streams run, in all and of each user. The numbers and refusals are the stock server's;
+/// unlike there a stream waits for its turn before it is refused, which most have after
+/// milliseconds.
 public final class StreamSlots {
   private static final int RETRY_SECONDS = 5;
 
   private final int limit;
+  private final Semaphore free;
+  private final Duration wait;
   private final int userLimit;
   private final Counting counting;
   private final Map<String, Integer> byUser = new HashMap<>();
-  private int running;
 
   /// What the number of streams is limited by.
   public enum Counting {
@@ -23,23 +29,45 @@ public final class StreamSlots {
   }
 
   /// @param limit how many may run in all
-  /// @param userLimit how many of one user, where the streams of each user are counted
-  public StreamSlots(int limit, int userLimit, Counting counting) {
+  /// @param wait how long a stream waits for others to end
+  /// @param userLimit how many of one user may run or wait, where the streams of each are counted
+  public StreamSlots(int limit, Duration wait, int userLimit, Counting counting) {
     this.limit = limit;
+    this.free = new Semaphore(limit, true);
+    this.wait = wait;
     this.userLimit = userLimit;
     this.counting = counting;
   }
 
   /// Takes a slot, which is given back by closing the result.
   ///
-  /// @throws HttpProblem (503 or 429, to be retried) when there is none
-  public synchronized Slot take(Principal principal) {
+  /// @throws HttpProblem (429, to be retried) when the user has no more; (503, to be retried) when
+  ///     none is free in time, or the wait is interrupted
+  public Slot take(Principal principal) {
     String user = counting == Counting.EACH_USER ? principal.user() : null;
-    if (running >= limit) {
+    count(user);
+    boolean taken = false;
+    try {
+      taken = free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (!taken) {
+        discount(user);
+      }
+    }
+    if (!taken) {
       throw HttpProblem.retryable(
           503, "This server runs " + limit + " streaming queries already.", RETRY_SECONDS);
     }
-    if (user != null && byUser.getOrDefault(user, 0) >= userLimit) {
+    return new Slot(user);
+  }
+
+  private synchronized void count(@Nullable String user) {
+    if (user == null) {
+      return;
+    }
+    if (byUser.getOrDefault(user, 0) >= userLimit) {
       throw HttpProblem.retryable(
           429,
           "User "
@@ -49,22 +77,17 @@ public final class StreamSlots {
               + " streaming queries already; wait for one to end.",
           RETRY_SECONDS);
     }
-    running++;
-    if (user != null) {
-      byUser.merge(user, 1, Integer::sum);
-    }
-    return new Slot(user);
+    byUser.merge(user, 1, Integer::sum);
   }
 
-  public synchronized int running() {
-    return running;
-  }
-
-  private synchronized void giveBack(@Nullable String user) {
-    running--;
+  private synchronized void discount(@Nullable String user) {
     if (user != null) {
       byUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
     }
+  }
+
+  public int running() {
+    return limit - free.availablePermits();
   }
 
   /// The permission to run one stream.
@@ -77,7 +100,8 @@ public final class StreamSlots {
 
     @Override
     public void close() {
-      giveBack(user);
+      free.release();
+      discount(user);
     }
   }
 }
