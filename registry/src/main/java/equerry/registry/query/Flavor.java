@@ -53,6 +53,10 @@ sealed interface Flavor permits SqliteFlavor, PostgresFlavor {
   /// The texts of a group, joined.
   Field<?> joinText(Field<?> text, String separator);
 
+  /// A field by which rows are grouped, so written that the database chooses its indexes by the
+  /// conditions and not for that order.
+  Field<?> grouping(Field<?> field);
+
   /// Whether `SELECT DISTINCT ON` is at hand.
   boolean hasDistinctOn();
 

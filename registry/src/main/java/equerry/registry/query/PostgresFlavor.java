@@ -82,6 +82,11 @@ final class PostgresFlavor implements Flavor {
   }
 
   @Override
+  public Field<?> grouping(Field<?> field) {
+    return field;
+  }
+
+  @Override
   public boolean hasDistinctOn() {
     return true;
   }

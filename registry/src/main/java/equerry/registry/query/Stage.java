@@ -85,10 +85,11 @@ final class Stage {
 
   /// A stage over this one's rows with a number for each within its partition.
   Stage numbered(List<Field<?>> partition, Field<?> rank) {
+    List<Field<?>> groups = partition.stream().<Field<?>>map(flavor::grouping).toList();
     Field<Integer> number =
-        partition.isEmpty()
+        groups.isEmpty()
             ? DSL.rowNumber().over(DSL.orderBy(rank))
-            : DSL.rowNumber().over(DSL.partitionBy(partition).orderBy(rank));
+            : DSL.rowNumber().over(DSL.partitionBy(groups).orderBy(rank));
     return nest(
         columns, (dsl, fields) -> dsl.select(fields), List.of(), List.of(number.as(ROW_NUMBER)));
   }
