@@ -81,10 +81,15 @@ record BoundQuery(
         dimensions, predicate, datasets, more, materializations, none, constraints, messages);
   }
 
-  /// Whether there cannot be any row: a dataset search has no collection left, or an upload no row.
+  /// Whether an upload has no row, so that a run of the query can only give none. What is told
+  /// without running it does not depend on this, as in the stock package.
+  boolean hasEmptyUpload() {
+    return uploads.values().stream().anyMatch(upload -> upload.rows().isEmpty());
+  }
+
+  /// Whether a dataset search has no collection left, so that there cannot be any row.
   boolean isDoomed() {
     return datasets.values().stream().anyMatch(search -> search.collections().isEmpty())
-        || uploads.values().stream().anyMatch(upload -> upload.rows().isEmpty())
         || materializations.values().stream().anyMatch(m -> m.query().isDoomed());
   }
 }

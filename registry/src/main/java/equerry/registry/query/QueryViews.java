@@ -30,6 +30,9 @@ public final class QueryViews implements Queries {
   /// How many rows are read from the database at a time, while as many before them are used.
   private static final int PAGE_ROWS = 1000;
 
+  /// How many rows the stock server makes a set of records of.
+  private static final int STOCK_PAGE_ROWS = 2000;
+
   private final Database database;
   private final Catalog catalog;
   private final SchemaVariant variant;
@@ -64,11 +67,12 @@ public final class QueryViews implements Queries {
       if (decoder == null) {
         return StreamedRows.none(layout.columns());
       }
-      Cursor<Object[]> cursor = database.open(sql, PAGE_ROWS, decoder::decode);
-      return new StreamedRows(
-          layout.columns(),
-          repetition == Repetition.OF_RECORDS ? new OnceAPage(cursor) : cursor,
-          limit);
+      Cursor<Object[]> cursor =
+          switch (repetition) {
+            case NONE -> database.open(sql, PAGE_ROWS, decoder::decode);
+            case OF_RECORDS -> new OnceAPage(database.open(sql, STOCK_PAGE_ROWS, decoder::decode));
+          };
+      return new StreamedRows(layout.columns(), cursor, limit);
     }
   }
 
@@ -103,7 +107,7 @@ public final class QueryViews implements Queries {
             layout.projection(),
             new Planner.Ending(options.orderBy(), options.limit(), duplicates));
     long limit = options.limitIfAny().orElse(Long.MAX_VALUE);
-    if (bound.isDoomed()) {
+    if (bound.isDoomed() || bound.hasEmptyUpload()) {
       return new Prepared(layout, Sql.of(""), limit, null, Repetition.NONE);
     }
     RowDecoder decoder = new RowDecoder(session, layout, plan, variant.ingestDates());
