@@ -1,8 +1,12 @@
 package equerry.cli.query;
 
+import equerry.api.query.ResultStream;
+import equerry.api.selection.Results;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,6 +80,29 @@ abstract class QueryCommand implements Callable<Integer> {
   /// A writer for rows with all these columns.
   RowWriter writer(List<OutputColumn> columns) {
     return RowWriter.of(format, out(), columns);
+  }
+
+  /// Writes all results as one section, and says why when there are none.
+  ///
+  /// @param values a row's value for each column
+  <R> void list(
+      Results<R> results,
+      RowLimit limit,
+      RowWriter.Section section,
+      Function<R, List<@Nullable Object>> values) {
+    try (Listing listing = new Listing(limit, out(), Progress.onError(format))) {
+      try (ResultStream<R> rows = results.stream()) {
+        RowWriter writer = writer(section.columns());
+        writer.section(section);
+        listing.read(rows, row -> writer.row(values.apply(row)));
+        listing.close();
+        writer.finish();
+      }
+      listing.note(err());
+      if (listing.isEmpty()) {
+        noteNothing(results.explain());
+      }
+    }
   }
 
   /// Says why there is nothing.

@@ -2,7 +2,6 @@ package equerry.cli.query;
 
 import equerry.api.dimension.DataId;
 import equerry.api.dimension.DimensionGroup;
-import equerry.api.query.ResultStream;
 import equerry.api.selection.Results;
 import equerry.api.selection.Selection;
 import java.util.ArrayList;
@@ -88,18 +87,6 @@ public final class QueryDataIdsCommand extends QueryCommand {
     List<OutputColumn> columns = OutputColumn.keys(group);
     RowOrder order =
         options.order().isEmpty() ? RowOrder.of(List.of(), columns, group) : RowOrder.AS_GIVEN;
-    try (Listing listing = new Listing(limit, out(), Progress.onError(format()))) {
-      try (ResultStream<DataId> rows = results.stream()) {
-        RowWriter writer = writer(columns);
-        writer.section(new RowWriter.Section(columns, order));
-        listing.read(rows, dataId -> writer.row(dataId.values()));
-        listing.close();
-        writer.finish();
-      }
-      listing.note(err());
-      if (listing.isEmpty()) {
-        noteNothing(results.explain());
-      }
-    }
+    list(results, limit, new RowWriter.Section(columns, order), DataId::values);
   }
 }

@@ -2,7 +2,6 @@ package equerry.cli.query;
 
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionRecord;
-import equerry.api.query.ResultStream;
 import equerry.api.selection.Results;
 import equerry.api.selection.Selection;
 import java.util.List;
@@ -74,18 +73,6 @@ public final class QueryDimensionRecordsCommand extends QueryCommand {
     List<OutputColumn> columns = found.recordColumns().stream().map(OutputColumn::of).toList();
     RowOrder order =
         options.order().isEmpty() ? RowOrder.ofFirst(found.required().size()) : RowOrder.AS_GIVEN;
-    try (Listing listing = new Listing(limit, out(), Progress.onError(format()))) {
-      try (ResultStream<DimensionRecord> rows = results.stream()) {
-        RowWriter writer = writer(columns);
-        writer.section(new RowWriter.Section(columns, order));
-        listing.read(rows, record -> writer.row(record.values()));
-        listing.close();
-        writer.finish();
-      }
-      listing.note(err());
-      if (listing.isEmpty()) {
-        noteNothing(results.explain());
-      }
-    }
+    list(results, limit, new RowWriter.Section(columns, order), DimensionRecord::values);
   }
 }
