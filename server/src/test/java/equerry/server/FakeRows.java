@@ -39,6 +39,29 @@ final class FakeRows implements ResultRows {
     closed.countDown();
   }
 
+  /// So many rows, and then a failure.
+  static FakeRows failing(int count, RuntimeException failure) {
+    return new FakeRows(
+        () ->
+            new Iterator<>() {
+              private int left = count;
+
+              @Override
+              public boolean hasNext() {
+                if (left == 0) {
+                  throw failure;
+                }
+                return true;
+              }
+
+              @Override
+              public Object[] next() {
+                left--;
+                return row(left);
+              }
+            });
+  }
+
   /// Rows of which each is waited for, until they are closed.
   static FakeRows never() {
     CountDownLatch[] end = new CountDownLatch[1];

@@ -107,11 +107,8 @@ class StreamsTest {
   void errorsAfterRowsFollowThem() {
     server.butler.rows =
         () ->
-            new FakeRows(
-                () ->
-                    failing(
-                        3_000,
-                        new ButlerException.Invalid(ErrorCode.CALIBRATION_LOOKUP, "Ambiguous.")));
+            FakeRows.failing(
+                3_000, new ButlerException.Invalid(ErrorCode.CALIBRATION_LOOKUP, "Ambiguous."));
     List<String> lines = server.post(EXECUTE, TestServer.EXECUTE).body().lines().toList();
     assertThat(lines.getFirst()).startsWith("{\"type\":\"dataset_ref\"");
     assertThat(lines.getLast()).contains("\"calibration_lookup\"");
@@ -128,33 +125,13 @@ class StreamsTest {
 
   @Test
   void anUnexpectedFailureCutsTheStream() {
-    server.butler.rows =
-        () -> new FakeRows(() -> failing(3_000_00, new IllegalStateException("a bug")));
+    server.butler.rows = () -> FakeRows.failing(300_000, new IllegalStateException("a bug"));
     assertThatThrownBy(() -> server.post(EXECUTE, TestServer.EXECUTE))
         .hasRootCauseInstanceOf(IOException.class);
-    server.butler.rows = () -> new FakeRows(() -> failing(0, new IllegalStateException("a bug")));
+    server.butler.rows = () -> FakeRows.failing(0, new IllegalStateException("a bug"));
     HttpResponse<String> early = server.post(EXECUTE, TestServer.EXECUTE);
     assertThat(early.statusCode()).as("nothing was sent yet").isEqualTo(500);
     assertThat(early.body()).doesNotContain("a bug");
-  }
-
-  private static Iterator<Object[]> failing(int rows, RuntimeException failure) {
-    return new Iterator<>() {
-      private int left = rows;
-
-      @Override
-      public boolean hasNext() {
-        return true;
-      }
-
-      @Override
-      public Object[] next() {
-        if (left-- == 0) {
-          throw failure;
-        }
-        return FakeRows.row(left);
-      }
-    };
   }
 
   @Test
@@ -186,7 +163,7 @@ class StreamsTest {
   void aStreamThatWaitsIsKeptAlive() throws IOException {
     FakeRows slow = FakeRows.never();
     server.butler.rows = () -> slow;
-    try (Socket socket = open(TestServer.EXECUTE)) {
+    try (Socket socket = server.open(EXECUTE, TestServer.EXECUTE)) {
       socket.setSoTimeout(10_000);
       String first = readUntil(socket.getInputStream(), "keep-alive\"}\n");
       assertThat(first).startsWith("HTTP/1.1 200").contains("{\"type\":\"keep-alive\"}\n");
@@ -219,7 +196,7 @@ class StreamsTest {
                         return FakeRows.row(left--);
                       }
                     });
-    try (Socket socket = open(TestServer.EXECUTE)) {
+    try (Socket socket = server.open(EXECUTE, TestServer.EXECUTE)) {
       socket.setSoTimeout(5_000);
       readUntil(socket.getInputStream(), "}]}\n");
     } finally {
@@ -231,7 +208,7 @@ class StreamsTest {
   void aClientThatLeavesCancelsItsQuery() throws Exception {
     FakeRows slow = FakeRows.never();
     server.butler.rows = () -> slow;
-    Socket socket = open(TestServer.EXECUTE);
+    Socket socket = server.open(EXECUTE, TestServer.EXECUTE);
     Thread.sleep(300);
     socket.close();
     assertThat(slow.closed.await(1, TimeUnit.SECONDS)).isTrue();
@@ -249,9 +226,9 @@ class StreamsTest {
 
   @Test
   void aClientThatLeavesASlowReadIsNoticed() throws Exception {
-    FakeRows endless = new FakeRows(() -> failing(Integer.MAX_VALUE, new IllegalStateException()));
+    FakeRows endless = FakeRows.failing(Integer.MAX_VALUE, new IllegalStateException());
     server.butler.rows = () -> endless;
-    Socket socket = open(TestServer.EXECUTE);
+    Socket socket = server.open(EXECUTE, TestServer.EXECUTE);
     socket.getInputStream().readNBytes(100_000);
     socket.close();
     assertThat(endless.closed.await(2, TimeUnit.SECONDS)).isTrue();
@@ -261,7 +238,7 @@ class StreamsTest {
   void aPipelinedRequestIsAnsweredAfterTheStream() throws Exception {
     FakeRows slow = FakeRows.never();
     server.butler.rows = () -> slow;
-    try (Socket socket = open(TestServer.EXECUTE)) {
+    try (Socket socket = server.open(EXECUTE, TestServer.EXECUTE)) {
       Thread.sleep(300);
       socket
           .getOutputStream()
@@ -302,7 +279,7 @@ class StreamsTest {
     server.butler.rows = () -> slow;
     CompletableFuture<?> running =
         CompletableFuture.supplyAsync(() -> server.post(EXECUTE, TestServer.EXECUTE));
-    awaitStreams(1);
+    server.awaitStreams(1);
     server.butler.rows = () -> new FakeRows(rows(1));
     CompletableFuture<HttpResponse<String>> waiting =
         CompletableFuture.supplyAsync(() -> server.post(EXECUTE, TestServer.EXECUTE));
@@ -315,38 +292,13 @@ class StreamsTest {
 
   private HttpResponse<String> refusedOne() {
     try {
-      awaitStreams(2);
+      server.awaitStreams(2);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
     return server.post(EXECUTE, TestServer.EXECUTE);
   }
 
-  private void awaitStreams(int count) throws InterruptedException {
-    for (int i = 0;
-        i < 100 && !server.get("/metrics").body().contains("equerry_streams_running " + count);
-        i++) {
-      Thread.sleep(20);
-    }
-  }
-
-  private Socket open(String body) throws IOException {
-    byte[] bytes = TestServer.json(body).getBytes(StandardCharsets.UTF_8);
-    Socket socket = new Socket("127.0.0.1", server.server.port());
-    socket
-        .getOutputStream()
-        .write(
-            ("POST "
-                    + EXECUTE
-                    + " HTTP/1.1\r\nHost: a\r\nContent-Length: "
-                    + bytes.length
-                    + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().write(bytes);
-    return socket;
-  }
-
-  /// Reads until a text was seen.
   private static String readUntil(InputStream in, String text) throws IOException {
     StringBuilder seen = new StringBuilder();
     while (!seen.substring(Math.max(0, seen.length() - text.length())).equals(text)) {

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,10 +117,8 @@ class TablesTest {
   void errorsBeforeTheFirstRowHaveAStatus(TableFormat format) {
     server.butler.rows =
         () ->
-            new FakeRows(
-                () ->
-                    failing(
-                        0, new ButlerException.Invalid(ErrorCode.CALIBRATION_LOOKUP, "Ambiguous")));
+            FakeRows.failing(
+                0, new ButlerException.Invalid(ErrorCode.CALIBRATION_LOOKUP, "Ambiguous"));
     HttpResponse<byte[]> response = ask(format.mediaType());
     assertThat(response.statusCode()).isEqualTo(422);
     assertThat(text(response)).contains("\"error_type\":\"calibration_lookup\"");
@@ -132,32 +129,9 @@ class TablesTest {
   void errorsAfterRowsCutTheTable(TableFormat format) {
     server.butler.rows =
         () ->
-            new FakeRows(
-                () ->
-                    failing(
-                        300_000,
-                        new ButlerException.Invalid(ErrorCode.CALIBRATION_LOOKUP, "Ambiguous")));
+            FakeRows.failing(
+                300_000, new ButlerException.Invalid(ErrorCode.CALIBRATION_LOOKUP, "Ambiguous"));
     assertThatThrownBy(() -> ask(format.mediaType())).hasRootCauseInstanceOf(IOException.class);
-  }
-
-  private static Iterator<Object[]> failing(int rows, RuntimeException failure) {
-    return new Iterator<>() {
-      private int left = rows;
-
-      @Override
-      public boolean hasNext() {
-        if (left == 0) {
-          throw failure;
-        }
-        return true;
-      }
-
-      @Override
-      public Object[] next() {
-        left--;
-        return FakeRows.row(left);
-      }
-    };
   }
 
   @Test
@@ -179,7 +153,7 @@ class TablesTest {
                         .peek(i -> read[0] = i)
                         .mapToObj(FakeRows::row)
                         .iterator());
-    try (Socket socket = open()) {
+    try (Socket socket = server.open(TABLE, TestServer.EXECUTE)) {
       Thread.sleep(1_500);
       long soon = read[0];
       Thread.sleep(500);
@@ -192,7 +166,7 @@ class TablesTest {
   void aClientThatLeavesCancelsItsQuery() throws Exception {
     FakeRows slow = FakeRows.never();
     server.butler.rows = () -> slow;
-    Socket socket = open();
+    Socket socket = server.open(TABLE, TestServer.EXECUTE);
     Thread.sleep(300);
     socket.close();
     assertThat(slow.closed.await(1, TimeUnit.SECONDS)).isTrue();
@@ -204,24 +178,11 @@ class TablesTest {
     server.butler.rows = () -> slow;
     List<CompletableFuture<HttpResponse<byte[]>>> running =
         List.of(CompletableFuture.supplyAsync(this::ask), CompletableFuture.supplyAsync(this::ask));
-    for (int i = 0;
-        i < 100 && !server.get("/metrics").body().contains("equerry_streams_running 2.0");
-        i++) {
-      Thread.sleep(20);
-    }
+    server.awaitStreams(2);
     HttpResponse<byte[]> refused = ask();
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
     slow.close();
     assertThat(running).allMatch(answer -> answer.join().statusCode() == 200);
-  }
-
-  private Socket open() throws IOException {
-    byte[] body = TestServer.json(TestServer.EXECUTE).getBytes(StandardCharsets.UTF_8);
-    Socket socket = new Socket("127.0.0.1", server.server.port());
-    String head = "POST " + TABLE + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length;
-    socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().write(body);
-    return socket;
   }
 }

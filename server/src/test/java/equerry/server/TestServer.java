@@ -9,10 +9,12 @@ import equerry.server.settings.Limits;
 import equerry.server.settings.RepositorySettings;
 import equerry.server.settings.ServerSettings;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -168,5 +170,24 @@ final class TestServer implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
+  }
+
+  /// Sends a request whose answer the caller reads, or not.
+  Socket open(String path, String body) throws IOException {
+    byte[] bytes = json(body).getBytes(StandardCharsets.UTF_8);
+    Socket socket = new Socket("127.0.0.1", server.port());
+    String head = "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + bytes.length;
+    socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(bytes);
+    return socket;
+  }
+
+  /// Waits until so many streams run, or for two seconds.
+  void awaitStreams(int count) throws InterruptedException {
+    for (int i = 0;
+        i < 100 && !get("/metrics").body().contains("equerry_streams_running " + count + ".0");
+        i++) {
+      Thread.sleep(20);
+    }
   }
 }
