@@ -66,12 +66,16 @@ public final class Registry implements AutoCloseable {
   public static Registry open(DatabaseSource source, List<RecordTable> recordTables) {
     Database database = source.open();
     try {
-      Attributes attributes = Attributes.read(database);
-      return new Registry(database, attributes.universe(), attributes.variant(), recordTables);
+      return of(database, Attributes.read(database), recordTables);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
     }
+  }
+
+  /// A registry on a database that is open.
+  static Registry of(Database database, Attributes attributes, List<RecordTable> recordTables) {
+    return new Registry(database, attributes.universe(), attributes.variant(), recordTables);
   }
 
   public DimensionUniverse universe() {

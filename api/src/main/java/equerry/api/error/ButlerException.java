@@ -49,6 +49,28 @@ public abstract sealed class ButlerException extends RuntimeException {
     }
   }
 
+  /// What is asked cannot be beside what the repository holds.
+  public static final class Conflict extends ButlerException {
+    private static final long serialVersionUID = 1L;
+
+    public Conflict(ErrorCode code, String message) {
+      super(code, message, null);
+    }
+
+    public Conflict(ErrorCode code, String message, Throwable cause) {
+      super(code, message, cause);
+    }
+  }
+
+  /// It cannot be said whether the change was made.
+  public static final class OutcomeUnknown extends ButlerException {
+    private static final long serialVersionUID = 1L;
+
+    public OutcomeUnknown(String message, Throwable cause) {
+      super(ErrorCode.OUTCOME_UNKNOWN, message, cause);
+    }
+  }
+
   /// The caller may not do this.
   public static final class Denied extends ButlerException {
     private static final long serialVersionUID = 1L;

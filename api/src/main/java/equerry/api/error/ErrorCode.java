@@ -32,6 +32,24 @@ public enum ErrorCode {
   UNSUPPORTED_REPOSITORY("unknown"),
   /// A value in a configuration file or in the environment that cannot be used.
   CONFIGURATION("unknown"),
+  /// A definition, dataset or record that is there already, with other values or in the way.
+  CONFLICT("unknown"),
+  /// Something that cannot be removed since something else refers to it.
+  ORPHANED_RECORDS("unknown"),
+  /// A dataset type that does not fit what is asked of it.
+  DATASET_TYPE("unknown"),
+  /// A name that cannot be given to a new collection or dataset type.
+  INVALID_NAME("unknown"),
+  /// A repository that cannot be made at a place since something is there.
+  REPOSITORY_EXISTS("unknown"),
+  /// A datastore whose disk or quota is full.
+  STORAGE_FULL("unknown"),
+  /// A repository or datastore that this process may not write to.
+  READ_ONLY("unknown"),
+  /// A file whose size or checksum is not the one that its record says.
+  FILE_INTEGRITY("unknown"),
+  /// A commit whose connection was lost before its answer came: it may have been done.
+  OUTCOME_UNKNOWN("unknown"),
   ACCESS_DENIED("unknown"),
   LIMIT_EXCEEDED("unknown"),
   FILE_UNAVAILABLE("unknown"),

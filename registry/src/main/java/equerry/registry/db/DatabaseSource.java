@@ -33,6 +33,9 @@ public record DatabaseSource(
     Duration connectionWait) {
   private static final String SQLITE_PREFIX = "sqlite:///";
 
+  /// How long a statement waits for a lock that another connection holds.
+  static final Duration LOCK_WAIT = Duration.ofSeconds(60);
+
   /// Lets the database look four times a second whether a client that waits is still there, and end
   /// its statement if not. PostgreSQL has that setting from version 14 on.
   private static final String WATCH_CLIENT =
@@ -52,11 +55,49 @@ public record DatabaseSource(
   /// @throws ButlerException.Unavailable when it cannot be reached
   /// @throws ButlerException.Invalid (configuration) for a URL of another kind
   public Database open() {
+    return open(Use.READ);
+  }
+
+  /// Opens the database for writing.
+  ///
+  /// @throws ButlerException.Unavailable when it cannot be reached
+  /// @throws ButlerException.Invalid (configuration) for a URL of another kind
+  public WritableDatabase openForWriting() {
+    return writable(Use.WRITE);
+  }
+
+  /// Opens the database for writing; a SQLite file that is not there is made.
+  ///
+  /// @throws ButlerException.Unavailable when it cannot be reached
+  /// @throws ButlerException.Invalid (configuration) for a URL of another kind
+  public WritableDatabase create() {
+    return writable(Use.CREATE);
+  }
+
+  private WritableDatabase writable(Use use) {
+    PooledDatabase writer = open(use);
+    try {
+      return new WritableDatabase(open(Use.READ), writer);
+    } catch (RuntimeException failure) {
+      writer.close();
+      throw failure;
+    }
+  }
+
+  /// What a pool of connections is for.
+  private enum Use {
+    READ,
+    WRITE,
+    CREATE
+  }
+
+  private PooledDatabase open(Use use) {
     if (url.startsWith(SQLITE_PREFIX)) {
-      return openSqlite(Path.of(url.substring(SQLITE_PREFIX.length())));
+      return openSqlite(Path.of(url.substring(SQLITE_PREFIX.length())), use);
     }
     if (url.startsWith("postgresql")) {
-      return openPostgres(URI.create(url.replaceFirst("^postgresql(\\+\\w+)?:", "postgresql:")));
+      return openPostgres(
+          URI.create(url.replaceFirst("^postgresql(\\+\\w+)?:", "postgresql:")), use);
     }
     throw new ButlerException.Invalid(
         ErrorCode.CONFIGURATION,
@@ -70,8 +111,8 @@ public record DatabaseSource(
     return colon < 0 ? url : url.substring(0, colon);
   }
 
-  private Database openSqlite(Path file) {
-    if (!Files.isRegularFile(file)) {
+  private PooledDatabase openSqlite(Path file, Use use) {
+    if (use != Use.CREATE && !Files.isRegularFile(file)) {
       throw new ButlerException.Unavailable(
           ErrorCode.REPOSITORY_UNAVAILABLE,
           "The registry's SQLite file '" + file.getFileName() + "' does not exist.",
@@ -79,10 +120,16 @@ public record DatabaseSource(
     }
     HikariConfig config = pool("sqlite");
     config.setJdbcUrl("jdbc:sqlite:" + file);
-    config.addDataSourceProperty("open_mode", "1");
-    config.addDataSourceProperty("busy_timeout", "30000");
-    config.addDataSourceProperty("jdbc.explicit_readonly", "true");
-    int threads = Math.max(connections, 1);
+    config.addDataSourceProperty("busy_timeout", Long.toString(LOCK_WAIT.toMillis()));
+    switch (use) {
+      case READ -> {
+        config.addDataSourceProperty("open_mode", "1");
+        config.addDataSourceProperty("jdbc.explicit_readonly", "true");
+      }
+      case WRITE -> sqliteWriter(config, "2");
+      case CREATE -> sqliteWriter(config, "6");
+    }
+    int threads = Math.max(config.getMaximumPoolSize(), 1);
     ExecutorService nativeCalls =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("sqlite-", 0).factory());
@@ -93,13 +140,29 @@ public record DatabaseSource(
         nativeCalls);
   }
 
-  private Database openPostgres(URI uri) {
+  /// One connection, since a SQLite file has one writer at a time; its transactions take the lock
+  /// when they begin, so that they never find in the middle that another writer has it.
+  private static void sqliteWriter(HikariConfig config, String openMode) {
+    config.setMaximumPoolSize(1);
+    config.setConnectionTimeout(LOCK_WAIT.toMillis());
+    config.addDataSourceProperty("open_mode", openMode);
+    config.addDataSourceProperty("foreign_keys", "true");
+    config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+  }
+
+  private PooledDatabase openPostgres(URI uri, Use use) {
     HikariConfig config = pool("postgresql");
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String host = uri.getHost() == null ? "localhost" : uri.getHost();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     config.setJdbcUrl("jdbc:postgresql://" + host + port + uri.getRawPath() + query);
-    config.addDataSourceProperty("options", "-c default_transaction_read_only=on -c TimeZone=UTC");
+    String settings =
+        switch (use) {
+          case READ -> "-c default_transaction_read_only=on";
+          case WRITE, CREATE -> "-c lock_timeout=" + LOCK_WAIT.toMillis();
+        };
+    config.addDataSourceProperty("options", settings + " -c TimeZone=UTC");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "equerry");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.setConnectionInitSql(WATCH_CLIENT);

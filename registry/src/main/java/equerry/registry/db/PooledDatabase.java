@@ -32,6 +32,11 @@ final class PooledDatabase implements Database {
     this.nativeCalls = nativeCalls;
   }
 
+  /// What to call it in messages.
+  String name() {
+    return name;
+  }
+
   @Override
   public Dialect dialect() {
     return dialect;

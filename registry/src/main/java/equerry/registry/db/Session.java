@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /// One borrowed connection, for as long as a piece of work lasts.
 ///
 /// Every statement is logged to `equerry.sql` at debug level.
-public final class Session {
+public sealed class Session permits WriteSession {
   static final Logger STATEMENTS = LoggerFactory.getLogger("equerry.sql");
-  private final Connection connection;
+  final Connection connection;
   private final Dialect dialect;
   private final Running running;
 

@@ -4,6 +4,7 @@ import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -32,6 +33,27 @@ final class SqlFaults {
     if (state.equals("57014") || isInterrupted(failure)) {
       return unavailable("The query was cancelled", name, failure);
     }
+    Optional<Constraint> broken = Constraint.broken(failure);
+    if (broken.isPresent()) {
+      return new ButlerException.Conflict(
+          ErrorCode.CONFLICT,
+          "What is to be written does not fit what the repository holds: "
+              + broken.get().fact()
+              + ". Nothing was changed.",
+          failure);
+    }
+    if (isFull(failure, state)) {
+      return new ButlerException.Unavailable(
+          ErrorCode.STORAGE_FULL,
+          "The disk of the database (" + name + ") is full. Nothing was changed; make room first.",
+          failure);
+    }
+    if (isReadOnly(failure, state)) {
+      return new ButlerException.Unavailable(
+          ErrorCode.READ_ONLY,
+          "The database (" + name + ") cannot be written to by this user. Nothing was changed.",
+          failure);
+    }
     if (state.startsWith("22")) {
       return invalid("The database cannot compute with a value of this request.", failure);
     }
@@ -53,10 +75,30 @@ final class SqlFaults {
         failure);
   }
 
+  /// Whether another connection holds a SQLite file.
+  static boolean isLocked(SQLException failure) {
+    return isPrimaryCode(failure, SQLiteErrorCode.SQLITE_BUSY)
+        || isPrimaryCode(failure, SQLiteErrorCode.SQLITE_LOCKED);
+  }
+
   private static boolean isBusy(SQLException failure) {
-    return isCode(failure, SQLiteErrorCode.SQLITE_BUSY)
-        || isCode(failure, SQLiteErrorCode.SQLITE_LOCKED)
-        || isCode(failure, SQLiteErrorCode.SQLITE_CANTOPEN);
+    return isLocked(failure) || isCode(failure, SQLiteErrorCode.SQLITE_CANTOPEN);
+  }
+
+  private static boolean isFull(SQLException failure, String state) {
+    return state.equals("53100") || isCode(failure, SQLiteErrorCode.SQLITE_FULL);
+  }
+
+  private static boolean isReadOnly(SQLException failure, String state) {
+    return state.equals("25006")
+        || state.equals("42501")
+        || isPrimaryCode(failure, SQLiteErrorCode.SQLITE_READONLY);
+  }
+
+  /// Whether the lower eight bits of SQLite's extended code are those of a primary one.
+  private static boolean isPrimaryCode(SQLException failure, SQLiteErrorCode code) {
+    return failure instanceof SQLiteException sqlite
+        && (sqlite.getResultCode().code & 0xff) == code.code;
   }
 
   private static boolean isCode(SQLException failure, SQLiteErrorCode code) {

@@ -40,7 +40,8 @@ final class ErrorAnswers {
     return switch (error) {
       case ButlerException.Denied _ -> 403;
       case ButlerException.Unavailable _ -> 503;
-      case ButlerException.Internal _ -> 500;
+      case ButlerException.Internal _, ButlerException.OutcomeUnknown _ -> 500;
+      case ButlerException.Conflict _ -> 409;
       case ButlerException.LimitExceeded _ -> 422;
       case ButlerException.NotFound _, ButlerException.Invalid _ ->
           error.code() == ErrorCode.UNKNOWN_REPOSITORY || error.code() == ErrorCode.FILE_UNAVAILABLE
@@ -51,10 +52,14 @@ final class ErrorAnswers {
 
   private static byte[] body(ButlerException error) {
     return switch (error) {
-      case ButlerException.NotFound _, ButlerException.Invalid _ -> userError(error);
+      case ButlerException.NotFound _, ButlerException.Invalid _, ButlerException.Conflict _ ->
+          userError(error);
       case ButlerException.LimitExceeded _ ->
           WireErrors.fault("limit_exceeded", "body", error.detail());
-      case ButlerException.Denied _, ButlerException.Unavailable _, ButlerException.Internal _ ->
+      case ButlerException.Denied _,
+          ButlerException.Unavailable _,
+          ButlerException.OutcomeUnknown _,
+          ButlerException.Internal _ ->
           WireErrors.detail(error.detail());
     };
   }

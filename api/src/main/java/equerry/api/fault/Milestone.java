@@ -1,0 +1,42 @@
+package equerry.api.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A step between the first byte of a file and the commit of its rows, at which a process may be
+/// killed and must leave either nothing or everything.
+///
+/// With the system property `equerry.pauseAt=NAME=FILE` a process that comes to that step makes the
+/// file and waits for its end; tests kill it there. Otherwise passing a step does nothing.
+public enum Milestone {
+  /// A transaction has begun.
+  WRITE_BEGUN,
+  /// All rows are written, the commit is next.
+  WRITE_BEFORE_COMMIT,
+  /// The commit is done, what follows it is next.
+  WRITE_COMMITTED;
+
+  private static final String PROPERTY = "equerry.pauseAt";
+  private static final @Nullable String PAUSE_AT = System.getProperty(PROPERTY);
+
+  /// Says that the step is reached.
+  public void passed() {
+    if (PAUSE_AT != null && PAUSE_AT.startsWith(name() + "=")) {
+      pause(Path.of(PAUSE_AT.substring(name().length() + 1)));
+    }
+  }
+
+  private static void pause(Path sign) {
+    try {
+      Files.createFile(sign);
+    } catch (IOException failure) {
+      throw new IllegalStateException("The sign of a pause cannot be made.", failure);
+    }
+    while (true) {
+      LockSupport.park();
+    }
+  }
+}

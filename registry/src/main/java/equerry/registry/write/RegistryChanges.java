@@ -1,0 +1,63 @@
+package equerry.registry.write;
+
+import equerry.api.collection.CollectionEdits;
+import equerry.api.dataset.DatasetEdits;
+import equerry.api.dataset.DatasetTypeEdits;
+import equerry.api.dimension.RecordEdits;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The changes of a registry in one transaction.
+///
+/// Everything that a repository's tables hold is written through the views; what is left to the
+/// caller are the files of [#trashed] datasets, after the commit.
+public final class RegistryChanges {
+  private final WriteScope scope;
+  private final CollectionWriter collections;
+  private final DatasetTypeWriter datasetTypes;
+  private final RecordWriter records;
+  private final DatasetWriter datasets;
+  private final FileRows files;
+
+  public RegistryChanges(WriteScope scope) {
+    this.scope = scope;
+    this.collections = new CollectionWriter(scope);
+    this.datasetTypes = new DatasetTypeWriter(scope);
+    this.records = new RecordWriter(scope);
+    this.files = new FileRows(scope);
+    this.datasets = new DatasetWriter(scope, files);
+  }
+
+  public CollectionEdits collections() {
+    return collections;
+  }
+
+  public DatasetTypeEdits datasetTypes() {
+    return datasetTypes;
+  }
+
+  public RecordEdits records() {
+    return records;
+  }
+
+  public DatasetEdits datasets() {
+    return datasets;
+  }
+
+  /// The records of files, and which datastore has what.
+  public FileRows files() {
+    return files;
+  }
+
+  /// The datasets whose files have been given up in this transaction.
+  public Set<UUID> trashed() {
+    return files.trashed();
+  }
+
+  /// Runs work that may fail without failing the transaction.
+  public <T extends @Nullable Object> T nested(Supplier<T> work) {
+    return scope.call(() -> scope.session().nested(same -> work.get()));
+  }
+}

@@ -1,0 +1,58 @@
+package equerry.registry.write;
+
+import equerry.api.dimension.DimensionUniverse;
+import equerry.registry.RecordTable;
+import equerry.registry.catalog.Catalog;
+import equerry.registry.db.WriteSession;
+import equerry.registry.schema.SchemaVariant;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the writers of one transaction work with.
+///
+/// @param session the transaction
+/// @param catalog reads definitions, through the session
+/// @param variant which columns the tables have
+/// @param recordTables where the repository's datastores keep their records
+public record WriteScope(
+    WriteSession session, Catalog catalog, SchemaVariant variant, List<RecordTable> recordTables) {
+  public WriteScope {
+    recordTables = List.copyOf(recordTables);
+  }
+
+  DimensionUniverse universe() {
+    return catalog.universe();
+  }
+
+  /// Runs statements. A failure of the database goes up as [Failure], so that the transaction is
+  /// taken back and, where that helps, tried again.
+  <T extends @Nullable Object> T call(Statements<T> statements) {
+    try {
+      return statements.run();
+    } catch (SQLException failure) {
+      throw new Failure(failure);
+    }
+  }
+
+  /// Some statements and what comes of them.
+  @FunctionalInterface
+  interface Statements<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /// Carries a failure of the database through work that declares none.
+  public static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final SQLException failure;
+
+    Failure(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    public SQLException failure() {
+      return failure;
+    }
+  }
+}
