@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// The encodings are those of the stock package's tables: UUIDs are 32 hex digits in SQLite; a
 /// timespan is two integers in SQLite and an `int8range` in PostgreSQL.
 public sealed interface Dialect permits SqliteDialect, PostgresDialect {
+  static Dialect sqlite() {
+    return new SqliteDialect();
+  }
+
+  static Dialect postgres() {
+    return new PostgresDialect();
+  }
+
   SQLDialect jooq();
 
   /// A condition that a column's value is in a list, given as one parameter.
