@@ -28,6 +28,18 @@ public final class DataIdExpander {
   ///     (inconsistent_data_id) where given values contradict a record, (dimension_name) for a
   ///     dimension that no record gives
   public static ExpandedDataId expand(Session session, DataId dataId) throws SQLException {
+    return expand((element, keys) -> RecordReader.find(session, element, keys), dataId);
+  }
+
+  /// Finds a record by the values of its element's required dimensions.
+  @FunctionalInterface
+  public interface RecordSource {
+    Optional<DimensionRecord> find(DimensionElement element, Map<String, Object> keys)
+        throws SQLException;
+  }
+
+  /// As [#expand(Session, DataId)], with records from elsewhere.
+  public static ExpandedDataId expand(RecordSource source, DataId dataId) throws SQLException {
     DimensionGroup group = dataId.group();
     Map<String, Object> keys = new HashMap<>();
     dataId.mapping().forEach((name, value) -> putIfPresent(keys, name, value));
@@ -37,7 +49,7 @@ public final class DataIdExpander {
         throw new ButlerException.Invalid(
             ErrorCode.DIMENSION_NAME, "No value or null value for dimension " + element + ".");
       }
-      Optional<DimensionRecord> record = RecordReader.find(session, element, keys);
+      Optional<DimensionRecord> record = source.find(element, keys);
       if (record.isPresent()) {
         records.put(element.name(), record.get());
         addImplied(dataId, record.get(), keys);

@@ -2,8 +2,11 @@ package equerry.registry.write;
 
 import equerry.api.collection.CollectionEdits;
 import equerry.api.dataset.DatasetEdits;
+import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetTypeEdits;
 import equerry.api.dimension.RecordEdits;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -49,6 +52,13 @@ public final class RegistryChanges {
   /// The records of files, and which datastore has what.
   public FileRows files() {
     return files;
+  }
+
+  /// These datasets with full data IDs and records, those of this transaction included.
+  ///
+  /// @throws equerry.api.error.ButlerException.Invalid (data_id_value, inconsistent_data_id)
+  public List<DatasetRef> expand(Collection<DatasetRef> refs) {
+    return new RefExpander(scope).expand(refs);
   }
 
   /// The datasets whose files have been given up in this transaction.
