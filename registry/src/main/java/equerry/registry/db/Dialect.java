@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,28 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /// A condition that a table's `timespan` overlaps another.
   Sql timespanOverlaps(String table, Timespan other);
+
+  /// A timespan in a list of values to insert; the text is the same for every timespan.
+  ///
+  /// It fills the columns `timespan_begin` and `timespan_end` in SQLite, `timespan` in PostgreSQL.
+  Sql timespanValue(@Nullable Timespan value);
+
+  /// A value to insert into a column that the database numbers. Ask for it with `RETURNING`.
+  ///
+  /// SQLite gives one more than the largest; PostgreSQL's columns have no default, so the sequence
+  /// must be asked.
+  String nextNumber(String table, String column);
+
+  /// Whether there is a table of a name, as a statement with one row if so and none if not.
+  Sql tableExists(String name);
+
+  /// What to add to a statement that reads rows so that other writers wait until this transaction
+  /// has ended; they wait from its begin in SQLite.
+  String rowLock();
+
+  /// The statement that makes other writers of tables wait until this transaction has ended, while
+  /// readers go on; empty where they wait from its begin.
+  Optional<String> tableLock(List<String> tables);
 
   /// Sets a parameter (see [Sql#parameters] for the kinds of values).
   void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;

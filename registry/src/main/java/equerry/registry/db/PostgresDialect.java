@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,31 @@ final class PostgresDialect implements Dialect {
   @Override
   public Sql timespanOverlaps(String table, Timespan other) {
     return Sql.of(table + ".timespan && CAST(? AS int8range)", Dialect.rangeText(other));
+  }
+
+  @Override
+  public Sql timespanValue(@Nullable Timespan value) {
+    return Sql.of("CAST(? AS int8range)", value == null ? null : Dialect.rangeText(value));
+  }
+
+  @Override
+  public String nextNumber(String table, String column) {
+    return "nextval('" + table + "_seq_" + column + "')";
+  }
+
+  @Override
+  public Sql tableExists(String name) {
+    return Sql.of("SELECT 1 WHERE to_regclass(quote_ident(?)) IS NOT NULL", name);
+  }
+
+  @Override
+  public String rowLock() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public Optional<String> tableLock(List<String> tables) {
+    return Optional.of("LOCK TABLE " + String.join(", ", tables) + " IN EXCLUSIVE MODE");
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,33 @@ final class SqliteDialect implements Dialect {
         table + ".timespan_end > ? AND " + table + ".timespan_begin < ?",
         other.beginNanos(),
         other.endNanos());
+  }
+
+  @Override
+  public Sql timespanValue(@Nullable Timespan value) {
+    return value == null
+        ? Sql.of("?, ?", null, null)
+        : Sql.of("?, ?", value.beginNanos(), value.endNanos());
+  }
+
+  @Override
+  public String nextNumber(String table, String column) {
+    return "NULL";
+  }
+
+  @Override
+  public Sql tableExists(String name) {
+    return Sql.of("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name);
+  }
+
+  @Override
+  public String rowLock() {
+    return "";
+  }
+
+  @Override
+  public Optional<String> tableLock(List<String> tables) {
+    return Optional.empty();
   }
 
   @Override
