@@ -1,7 +1,10 @@
 package equerry.datastore;
 
+import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.datastore.template.Constraints;
+import equerry.datastore.template.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Reads the `datastore` section of a repository's `butler.yaml`.
 ///
-/// Keys that only writing needs (templates, formatters, composites, constraints, cache) are passed
-/// over. The defaults are those of the stock package: class `FileDatastore`, root
+/// Keys that only writing needs (templates, formatters, composites, constraints, checksum) are passed
+/// over unless the section is read for writing; the cache is the stock package's own. The defaults are those of the stock package: class `FileDatastore`, root
 /// `<butlerRoot>/datastore`, table `file_datastore_records`.
 public final class DatastoreSection {
   /// How deep chains may be nested; a YAML alias can make a chain its own child.
@@ -32,12 +35,21 @@ public final class DatastoreSection {
   private static final String DEFAULT_TABLE = "file_datastore_records";
 
   private final RootText roots;
-  private final List<FileStore> stores = new ArrayList<>();
+  private List<Found> stores = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
   private DatastoreSection(RootText roots) {
     this.roots = roots;
   }
+
+  /// A file datastore and where it stands.
+  ///
+  /// @param section what is written for it
+  /// @param limits what it accepts by itself and by the chains around it
+  private record Found(FileStore store, Map<?, ?> section, String where, List<Limit> limits) {}
+
+  /// A section `constraints` and where it stands; null for none.
+  private record Limit(@Nullable Object constraints, String where) {}
 
   /// Reads a section.
   ///
@@ -49,26 +61,60 @@ public final class DatastoreSection {
   public static Datastores read(
       @Nullable Map<?, ?> section, String butlerRoot, Map<String, String> environment) {
     DatastoreSection reader = new DatastoreSection(new RootText(butlerRoot, environment));
-    reader.readStore(section == null ? Map.of() : section, "datastore", 0);
-    reader.refuseConflicts();
-    if (!reader.faults.isEmpty()) {
-      throw new ButlerException.Invalid(
-          ErrorCode.CONFIGURATION,
-          "The datastore section cannot be used: " + String.join("; ", reader.faults) + ".");
-    }
-    return new Datastores(reader.stores);
+    reader.readAll(section);
+    reader.refuseFaults();
+    return new Datastores(reader.stores.stream().map(Found::store).toList());
   }
 
-  private void readStore(Map<?, ?> written, String where, int depth) {
+  /// Reads a section with the keys that only writing needs.
+  ///
+  /// @param universe what dimensions in lookup keys mean
+  /// @throws ButlerException.Invalid naming every fault of the section
+  public static WritableStores readForWriting(
+      @Nullable Map<?, ?> section,
+      String butlerRoot,
+      Map<String, String> environment,
+      DimensionUniverse universe) {
+    DatastoreSection reader = new DatastoreSection(new RootText(butlerRoot, environment));
+    reader.readAll(section);
+    List<WritableStore> writable =
+        reader.stores.stream().map(s -> reader.forWriting(s, universe)).toList();
+    reader.refuseFaults();
+    return new WritableStores(writable);
+  }
+
+  private void readAll(@Nullable Map<?, ?> section) {
+    readStore(section == null ? Map.of() : section, "datastore", 0, List.of());
+    refuseConflicts();
+  }
+
+  private void refuseFaults() {
+    if (!faults.isEmpty()) {
+      throw new ButlerException.Invalid(
+          ErrorCode.CONFIGURATION,
+          "The datastore section cannot be used: " + String.join("; ", faults) + ".");
+    }
+  }
+
+  private WritableStore forWriting(Found found, DimensionUniverse universe) {
+    List<Constraints> limits =
+        found.limits().stream()
+            .map(l -> Constraints.read(l.constraints(), new Faults(l.where(), faults), universe))
+            .toList();
+    return WritableStore.read(
+        found.store(), found.section(), limits, new Faults(found.where(), faults), universe);
+  }
+
+  private void readStore(Map<?, ?> written, String where, int depth, List<Limit> around) {
     Map<?, ?> section = written.get("datastore") instanceof Map<?, ?> inner ? inner : written;
     Optional<String> cls = text(section, "cls", FILE, where);
     if (cls.isEmpty()) {
       return;
     }
     switch (cls.get()) {
-      case FILE -> readFileStore(section, where);
-      case CHAINED -> readChain(section, where, depth);
-      case IN_MEMORY -> LOG.debug("{} is in memory and has no files to serve", where);
+      case FILE -> readFileStore(section, where, within(around, section, where));
+      case CHAINED -> readChain(section, where, depth, within(around, section, where));
+      case IN_MEMORY -> LOG.debug("{} is in memory and has no files", where);
       default ->
           faults.add(
               where
@@ -79,7 +125,13 @@ public final class DatastoreSection {
     }
   }
 
-  private void readFileStore(Map<?, ?> section, String where) {
+  private static List<Limit> within(List<Limit> around, Map<?, ?> section, String where) {
+    List<Limit> limits = new ArrayList<>(around);
+    limits.add(new Limit(section.get("constraints"), where + ".constraints"));
+    return limits;
+  }
+
+  private void readFileStore(Map<?, ?> section, String where, List<Limit> limits) {
     Optional<String> root = text(section, "root", DEFAULT_ROOT, where);
     Optional<String> name = text(section, "name", "FileDatastore@" + root.orElse(""), where);
     Optional<String> table = recordsTable(section, where);
@@ -90,7 +142,8 @@ public final class DatastoreSection {
       return;
     }
     try {
-      stores.add(FileStore.of(name.get(), table.get(), roots.resolve(root.get())));
+      FileStore store = FileStore.of(name.get(), table.get(), roots.resolve(root.get()));
+      stores.add(new Found(store, section, where, limits));
     } catch (IllegalArgumentException e) {
       faults.add(where + ".root is '" + root.get() + "': " + e.getMessage());
     }
@@ -108,13 +161,19 @@ public final class DatastoreSection {
     return Optional.empty();
   }
 
-  private void readChain(Map<?, ?> section, String where, int depth) {
+  private void readChain(Map<?, ?> section, String where, int depth, List<Limit> limits) {
     if (depth >= MAX_CHAIN_DEPTH) {
       faults.add(where + " is nested deeper than " + MAX_CHAIN_DEPTH + " chains");
       return;
     }
     if (!(section.get("datastores") instanceof List<?> children)) {
       faults.add(where + ".datastores must be a list of datastores");
+      return;
+    }
+    List<?> overrides =
+        section.get("datastore_constraints") instanceof List<?> list ? list : List.of();
+    if (!overrides.isEmpty() && overrides.size() != children.size()) {
+      faults.add(where + ".datastore_constraints must have one entry for each datastore");
       return;
     }
     for (int i = 0; i < children.size(); i++) {
@@ -124,11 +183,19 @@ public final class DatastoreSection {
         return;
       }
       if (children.get(i) instanceof Map<?, ?> map) {
-        readStore(map, child, depth + 1);
+        readStore(map, child, depth + 1, overridden(limits, overrides, i, where));
       } else {
         faults.add(child + " must be a mapping");
       }
     }
+  }
+
+  private static List<Limit> overridden(
+      List<Limit> limits, List<?> overrides, int index, String where) {
+    if (overrides.isEmpty() || !(overrides.get(index) instanceof Map<?, ?> override)) {
+      return limits;
+    }
+    return within(limits, override, where + ".datastore_constraints[" + index + "]");
   }
 
   private Optional<String> text(Map<?, ?> section, String key, String otherwise, String where) {
@@ -144,16 +211,16 @@ public final class DatastoreSection {
 
   private void refuseConflicts() {
     Map<String, FileStore> byName = new HashMap<>();
-    List<FileStore> kept = new ArrayList<>();
-    for (FileStore store : stores) {
+    List<Found> kept = new ArrayList<>();
+    for (Found found : stores) {
+      FileStore store = found.store();
       FileStore other = byName.putIfAbsent(store.name(), store);
       if (other == null) {
-        kept.add(store);
+        kept.add(found);
       } else if (!other.equals(store)) {
         faults.add("two datastores have the name '" + store.name() + "'; give one another name");
       }
     }
-    stores.clear();
-    stores.addAll(kept);
+    stores = kept;
   }
 }

@@ -50,6 +50,14 @@ public enum ErrorCode {
   FILE_INTEGRITY("unknown"),
   /// A commit whose connection was lost before its answer came: it may have been done.
   OUTCOME_UNKNOWN("unknown"),
+  /// A dataset that no datastore of the repository accepts.
+  DATASET_REJECTED("unknown"),
+  /// A file that was named and does not exist, or no longer.
+  FILE_MISSING("unknown"),
+  /// A template, formatter or run name that gives a dataset no usable file name.
+  FILE_TEMPLATE("unknown"),
+  /// A zip file that is none of datasets, or contradicts its index.
+  ZIP_INDEX("unknown"),
   ACCESS_DENIED("unknown"),
   LIMIT_EXCEEDED("unknown"),
   FILE_UNAVAILABLE("unknown"),

@@ -1,0 +1,121 @@
+package equerry.datastore.write;
+
+import equerry.api.dataset.DatasetRef;
+import equerry.api.dataset.StorageClasses;
+import equerry.api.error.ButlerException;
+import equerry.api.file.FileDataset;
+import equerry.api.file.Files.DatasetFiles;
+import equerry.api.file.StoredFile;
+import equerry.api.file.TransferMode;
+import equerry.datastore.WritableStores;
+import equerry.datastore.location.ResourceUri;
+import equerry.datastore.zip.ZipIndex;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Writes, finds, fetches and deletes the files of a repository.
+///
+/// It asks no registry: what is recorded is handed to it, a batch at a time. In a chain of datastores
+/// each one that accepts a dataset gets its files; in-memory datastores, which end with their
+/// process, are passed over. Safe for use by many threads; [#close] ends connections.
+public final class StoreWriter implements AutoCloseable {
+  /// @param stores the datastores of the repository
+  /// @param classes the components of composite storage classes
+  /// @param environment variables that describe object stores and credentials
+  public StoreWriter(
+      WritableStores stores, StorageClasses classes, Map<String, String> environment) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Stages the contents of datasets.
+  ///
+  /// @throws ButlerException.Invalid (dataset_rejected) when no datastore accepts one of them,
+  ///     (file_template) when no name can be made for it
+  public Staged stagePut(List<PutRequest> requests) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Stages files that exist already. Datasets that no datastore accepts are left out of the records,
+  /// as in the stock package.
+  ///
+  /// @throws ButlerException.NotFound (file_missing) when a file does not exist
+  public Staged stageIngest(List<FileDataset> files, TransferMode mode, Validation validation) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Stages a zip file of datasets under the name that its members give it.
+  ///
+  /// @param zip URI or path
+  /// @param index what [#readZipIndex] read; its refs must be registered, in the same transaction at
+  ///     the latest
+  public Staged stageZip(String zip, ZipIndex index, TransferMode mode) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Reads the index of a zip file and checks it against the members.
+  ///
+  /// @throws ButlerException.Invalid (zip_index) when it is no zip file of datasets
+  public ZipIndex readZipIndex(String zip) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Deletes the files of records that were dropped.
+  ///
+  /// @param dropped records whose datasets are in the trash
+  /// @param referenced the files that other datasets, not in the trash, still have records of
+  public TrashReport emptyTrash(List<StoredFile> dropped, Set<ArtifactPath> referenced) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// What [#emptyTrash] would do; nothing is changed.
+  public TrashReport rehearseEmptyTrash(List<StoredFile> dropped, Set<ArtifactPath> referenced) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Those of the files that exist. Many are asked for at once where that saves time.
+  public Set<StoredFile> findExisting(Collection<StoredFile> files) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Where a dataset's files would be in each datastore that accepts it, if they were put with this
+  /// configuration.
+  ///
+  /// @param ref the whole dataset with implied values and dimension records
+  public List<StoredFile> predict(DatasetRef ref) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The files of a dataset without records that exist all the same, in the datastores that are
+  /// configured to be trusted (`trust_get_request`).
+  ///
+  /// @param ref the whole dataset with implied values and dimension records
+  public List<StoredFile> findUnrecorded(DatasetRef ref) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Brings the files of datasets into a folder, members of zip files unpacked, and writes the index
+  /// `_butler_zip_index.json` beside them, as the stock package does.
+  public List<RetrievedFile> retrieve(
+      List<DatasetFiles> datasets, Path folder, RetrieveOptions options) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Makes a zip file of datasets with an index, which any butler can ingest.
+  ///
+  /// @return the file, in the folder
+  public Path retrieveZip(
+      List<DatasetFiles> datasets, Path folder, RetrieveOptions.Present present) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The URI of a file, for ingesting it elsewhere.
+  public ResourceUri locate(StoredFile file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}
