@@ -30,6 +30,10 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /// @param element the type of the list's elements
   String inList(String column, ListElement element);
 
+  /// What to select the column `value` from, to have the values of a list, given as one parameter,
+  /// as rows.
+  String listRows();
+
   /// What a list parameter holds.
   enum ListElement {
     INTEGER,
@@ -45,6 +49,9 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
   /// The columns to select for a timespan, named `timespan` in its table.
   List<String> timespanColumns(String table);
+
+  /// The columns that hold a timespan, named `timespan`, in statements that write it.
+  List<String> timespanNames();
 
   /// A timespan as the text of a PostgreSQL `int8range`: no number for an unbounded side.
   static String rangeText(Timespan timespan) {

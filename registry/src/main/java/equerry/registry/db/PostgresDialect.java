@@ -28,6 +28,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String listRows() {
+    return "unnest(?) AS listed(value)";
+  }
+
+  @Override
   public String jsonArray(List<String> columns) {
     return "json_build_array(" + String.join(", ", columns) + ")::text";
   }
@@ -40,6 +45,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public List<String> timespanColumns(String table) {
     return List.of(table + ".timespan");
+  }
+
+  @Override
+  public List<String> timespanNames() {
+    return List.of("timespan");
   }
 
   @Override

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement and the values of its `?` parameters, in order.
 ///
-/// Parameters are [Long], [Double], [String], [Boolean], [java.util.UUID], `byte[]`, null, or a
-/// [List] of longs or strings for a placeholder made by [Dialect#inList].
+/// Parameters are [Long], [Double], [String], [Boolean], [java.util.UUID], `byte[]`,
+/// [java.time.LocalDateTime] for a timestamp without zone, null, or a [List] of longs, strings or
+/// UUIDs for a placeholder made by [Dialect#inList] or [Dialect#listRows].
 public record Sql(String text, List<@Nullable Object> parameters) {
   public Sql {
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));

@@ -4,7 +4,11 @@ import equerry.api.time.Timespan;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.SQLDialect;
@@ -14,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// SQLite: lists travel as JSON text, UUIDs as hex digits.
 final class SqliteDialect implements Dialect {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final HexFormat HEX = HexFormat.of();
+
+  /// How the stock package writes a timestamp.
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   @Override
   public SQLDialect jooq() {
@@ -23,6 +32,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public String inList(String column, ListElement element) {
     return column + " IN (SELECT value FROM json_each(?))";
+  }
+
+  @Override
+  public String listRows() {
+    return "json_each(?)";
   }
 
   @Override
@@ -38,6 +52,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public List<String> timespanColumns(String table) {
     return List.of(table + ".timespan_begin", table + ".timespan_end");
+  }
+
+  @Override
+  public List<String> timespanNames() {
+    return List.of("timespan_begin", "timespan_end");
   }
 
   @Override
@@ -81,6 +100,7 @@ final class SqliteDialect implements Dialect {
     switch (value) {
       case Long number -> statement.setLong(index, number);
       case UUID uuid -> statement.setString(index, hex(uuid));
+      case LocalDateTime time -> statement.setString(index, TIMESTAMP.format(time));
       case List<?> list ->
           statement.setString(
               index, JSON.writeValueAsString(list.stream().map(this::plain).toList()));
@@ -93,7 +113,8 @@ final class SqliteDialect implements Dialect {
   }
 
   private static String hex(UUID uuid) {
-    return uuid.toString().replace("-", "");
+    return HEX.toHexDigits(uuid.getMostSignificantBits())
+        + HEX.toHexDigits(uuid.getLeastSignificantBits());
   }
 
   @Override
