@@ -2,6 +2,7 @@ package equerry.registry;
 
 import equerry.api.error.ButlerException;
 import equerry.registry.catalog.Catalog;
+import equerry.registry.create.RecordTables;
 import equerry.registry.db.DatabaseSource;
 import equerry.registry.db.WritableDatabase;
 import equerry.registry.schema.Attributes;
@@ -39,7 +40,10 @@ public final class WritableRegistry implements AutoCloseable {
   public static WritableRegistry open(DatabaseSource source, List<RecordTable> recordTables) {
     WritableDatabase database = source.openForWriting();
     try {
-      return new WritableRegistry(database, Attributes.read(database.readable()), recordTables);
+      Attributes attributes = Attributes.read(database.readable());
+      attributes.requireWritable();
+      RecordTables.ensure(database, recordTables);
+      return new WritableRegistry(database, attributes, recordTables);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;

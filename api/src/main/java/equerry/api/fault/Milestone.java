@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// With the system property `equerry.pauseAt=NAME=FILE` a process that comes to that step makes the
 /// file and waits for its end; tests kill it there. Otherwise passing a step does nothing.
 public enum Milestone {
+  /// The tables of a new repository are made, their first rows are next.
+  REGISTRY_TABLES_MADE,
+  /// The tables of a new repository are committed, its configuration is next.
+  REPOSITORY_TABLES_COMMITTED,
+  /// The configuration of a new repository is written beside its place.
+  REPOSITORY_CONFIG_STAGED,
   /// A transaction has begun.
   WRITE_BEGUN,
   /// All rows are written, the commit is next.

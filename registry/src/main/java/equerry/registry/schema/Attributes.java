@@ -11,14 +11,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The rows of `butler_attributes`: which version of each part made the tables.
 ///
-/// Rule of versions (the stock package's for read-only access): the major number must be one that
-/// we know, the minor number at most the one we know; the patch number does not matter.
+/// Rule of versions (the stock package's): the major number must be one that we know, the minor
+/// number the same for writing and at most the one we know for reading; the patch number does not
+/// matter.
 public final class Attributes {
   private static final String MANAGER = "config:registry.managers.";
   private static final String UNIVERSE = "config:dimensions.json";
@@ -53,24 +56,7 @@ public final class Attributes {
   ///
   /// @throws ButlerException.Invalid (unsupported_repository) naming every part that cannot be read
   public SchemaVariant variant() {
-    List<String> faults = new ArrayList<>();
-    check("attributes", List.of("DefaultButlerAttributeManager 1.0"), faults);
-    check("dimensions", List.of("StaticDimensionRecordStorageManager 6.0"), faults);
-    check(
-        "collections",
-        List.of("SynthIntKeyCollectionManager 2.0", "NameKeyCollectionManager 2.0"),
-        faults);
-    check(
-        "datasets",
-        List.of(
-            "ByDimensionsDatasetRecordStorageManagerUUID 1.0",
-            "ByDimensionsDatasetRecordStorageManagerUUID 2.0"),
-        faults);
-    check("opaque", List.of("ByNameOpaqueTableStorageManager 0.2"), faults);
-    check("datastores", List.of("MonolithicDatastoreRegistryBridgeManager 0.2"), faults);
-    if (!faults.isEmpty()) {
-      throw unsupported(String.join("; ", faults));
-    }
+    require(StoredVersion::isReadableBy, "read");
     boolean byName = simpleName(manager("collections")).startsWith("NameKey");
     boolean timestamps = version("datasets").startsWith("1.");
     return new SchemaVariant(
@@ -78,30 +64,58 @@ public final class Attributes {
         timestamps ? IngestDates.UTC_TIMESTAMP : IngestDates.TAI_NANOS);
   }
 
-  private void check(String part, List<String> known, List<String> faults) {
-    String found = simpleName(manager(part));
-    if (known.stream().noneMatch(entry -> entry.startsWith(found + " "))) {
-      faults.add("its " + part + " manager is '" + found + "', known are " + known);
-      return;
+  /// Checks that the tables may be written to.
+  ///
+  /// @throws ButlerException.Invalid (unsupported_repository) naming every part of another version
+  public void requireWritable() {
+    require(StoredVersion::isWritableBy, "written to");
+  }
+
+  /// Whether the repository has a table of ObsCore rows.
+  public boolean hasObscore() {
+    return values.containsKey(MANAGER + ManagerClass.OBSCORE.part());
+  }
+
+  /// The value of an attribute by its full name.
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private void require(BiPredicate<StoredVersion, StoredVersion> rule, String what) {
+    List<String> faults = new ArrayList<>();
+    for (ManagerClass known : ManagerClass.values()) {
+      boolean first = ManagerClass.of(known.part()).getFirst() == known;
+      if (first && (known != ManagerClass.OBSCORE || hasObscore())) {
+        check(known.part(), rule, faults);
+      }
     }
-    String version = version(part);
-    boolean readable =
-        version.isEmpty() || known.stream().anyMatch(entry -> reads(entry, found, version));
-    if (!readable) {
-      faults.add("its " + part + " manager has version " + version + ", known are " + known);
+    if (!faults.isEmpty()) {
+      throw unsupported(what, String.join("; ", faults));
     }
   }
 
-  private static boolean reads(String known, String found, String version) {
-    if (!known.startsWith(found + " ")) {
-      return false;
+  private void check(
+      String part, BiPredicate<StoredVersion, StoredVersion> rule, List<String> faults) {
+    List<ManagerClass> candidates = ManagerClass.of(part);
+    String found = simpleName(manager(part));
+    Optional<ManagerClass> known =
+        candidates.stream().filter(manager -> manager.simpleName().equals(found)).findFirst();
+    if (known.isEmpty()) {
+      List<String> names = candidates.stream().map(ManagerClass::simpleName).toList();
+      faults.add("its " + part + " manager is '" + found + "', known are " + names);
+      return;
     }
-    String[] ours = known.substring(found.length() + 1).split("\\.");
-    String[] theirs = version.split("\\.");
-    return theirs.length >= 2
-        && ours[0].equals(theirs[0])
-        && theirs[1].chars().allMatch(Character::isDigit)
-        && Integer.parseInt(theirs[1]) <= Integer.parseInt(ours[1]);
+    String version = version(part);
+    List<String> versions = known.get().versions();
+    if (!version.isEmpty() && versions.stream().noneMatch(ours -> fits(version, ours, rule))) {
+      faults.add("its " + part + " manager has version " + version + ", known are " + versions);
+    }
+  }
+
+  private static boolean fits(
+      String theirs, String ours, BiPredicate<StoredVersion, StoredVersion> rule) {
+    Optional<StoredVersion> stored = StoredVersion.parse(theirs);
+    return stored.isPresent() && rule.test(stored.get(), StoredVersion.parse(ours).orElseThrow());
   }
 
   private @Nullable String manager(String part) {
@@ -141,8 +155,12 @@ public final class Attributes {
   }
 
   private static ButlerException unsupported(String reason) {
+    return unsupported("read", reason);
+  }
+
+  private static ButlerException unsupported(String what, String reason) {
     return new ButlerException.Invalid(
         ErrorCode.UNSUPPORTED_REPOSITORY,
-        "This repository cannot be read by this version of Equerry: " + reason + ".");
+        "This repository cannot be " + what + " by this version of Equerry: " + reason + ".");
   }
 }

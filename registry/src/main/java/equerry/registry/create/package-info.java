@@ -1,0 +1,2 @@
+/// Makes the tables of new repositories.
+package equerry.registry.create;
