@@ -17,7 +17,7 @@ public interface FileEdits {
   /// Takes in files that exist. Their datasets are registered where they are not yet.
   ///
   /// @throws ButlerException.Conflict (conflict) when a dataset has a file already
-  void ingest(Collection<FileDataset> files, TransferMode mode);
+  void ingest(Collection<FileDataset> files, TransferMode mode, Validation validation);
 
   /// Takes in a bundle that a butler's `retrieve-artifacts --zip` made. Its dataset types must be
   /// registered.

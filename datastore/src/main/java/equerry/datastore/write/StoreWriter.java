@@ -7,6 +7,7 @@ import equerry.api.file.FileDataset;
 import equerry.api.file.Files.DatasetFiles;
 import equerry.api.file.StoredFile;
 import equerry.api.file.TransferMode;
+import equerry.api.file.Validation;
 import equerry.datastore.WritableStores;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.zip.ZipIndex;

@@ -1,4 +1,4 @@
-package equerry.datastore.write;
+package equerry.api.file;
 
 /// Whether sizes and checksums of ingested files are recorded, to be checked by readers.
 public enum Validation {
