@@ -20,6 +20,32 @@ public enum Milestone {
   REPOSITORY_CONFIG_STAGED,
   /// A transaction has begun.
   WRITE_BEGUN,
+  /// New datasets are in their table, not yet in their runs.
+  DATASETS_ROWS_WRITTEN,
+  /// The summary of a collection tells of what is to come into it.
+  DATASETS_SUMMARY_WRITTEN,
+  /// New datasets are in their runs.
+  DATASETS_TAGS_WRITTEN,
+  /// Datasets are in a TAGGED collection.
+  DATASETS_ASSOCIATED,
+  /// Datasets have their validity range.
+  DATASETS_CERTIFIED,
+  /// What lies outside of a time that is to become invalid is written anew, beside the whole.
+  DATASETS_RANGES_SPLIT,
+  /// Datasets are gone from the registry, their files are in the trash.
+  DATASETS_DELETED,
+  /// Runs are in no chain any more.
+  RUNS_UNLINKED,
+  /// Runs and their datasets are gone from the registry.
+  RUNS_DELETED,
+  /// The records of files are written, not yet which datastore has them.
+  FILES_RECORDS_WRITTEN,
+  /// The rows of files are complete.
+  FILES_LOCATIONS_WRITTEN,
+  /// Datasets have moved to the trash.
+  TRASH_FILLED,
+  /// The records of deleted files are gone.
+  TRASH_FORGOTTEN,
   /// All rows are written, the commit is next.
   WRITE_BEFORE_COMMIT,
   /// The commit is done, what follows it is next.

@@ -117,7 +117,8 @@ public final class Catalog {
     return docs;
   }
 
-  private String inKeys(Session session, String column) {
+  /// A condition that a column's value is among keys of collections, given as one list parameter.
+  public String inKeys(Session session, String column) {
     return session
         .dialect()
         .inList(column, keys == CollectionKeys.NAME ? ListElement.TEXT : ListElement.INTEGER);

@@ -86,6 +86,16 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /// has ended; they wait from its begin in SQLite.
   String rowLock();
 
+  /// As [#rowLock], but rows that another transaction has locked are left out.
+  default String skippingRowLock() {
+    return rowLock().isEmpty() ? "" : rowLock() + " SKIP LOCKED";
+  }
+
+  /// The part of a text before the first occurrence of another.
+  ///
+  /// @param mark no quotes
+  String textBefore(String expression, String mark);
+
   /// The statement that makes other writers of tables wait until this transaction has ended, while
   /// readers go on; empty where they wait from its begin.
   Optional<String> tableLock(List<String> tables);

@@ -78,6 +78,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String textBefore(String expression, String mark) {
+    return "split_part(" + expression + ", '" + mark + "', 1)";
+  }
+
+  @Override
   public Optional<String> tableLock(List<String> tables) {
     return Optional.of("LOCK TABLE " + String.join(", ", tables) + " IN EXCLUSIVE MODE");
   }

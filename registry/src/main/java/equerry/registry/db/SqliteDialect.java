@@ -90,6 +90,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String textBefore(String expression, String mark) {
+    return "substr(%1$s, 1, instr(%1$s, '%2$s') - 1)".formatted(expression, mark);
+  }
+
+  @Override
   public Optional<String> tableLock(List<String> tables) {
     return Optional.empty();
   }

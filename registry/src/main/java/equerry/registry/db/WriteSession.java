@@ -95,7 +95,7 @@ public final class WriteSession extends Session {
   }
 
   /// Runs work that may fail without failing the transaction: what it wrote is taken back then.
-  public <T extends @Nullable Object> T nested(Database.Work<T> work) throws SQLException {
+  public <T extends @Nullable Object> T nested(WritableDatabase.Work<T> work) throws SQLException {
     Savepoint savepoint = connection.setSavepoint();
     boolean done = false;
     try {

@@ -1,64 +1,244 @@
 package equerry.registry.write;
 
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import equerry.api.fault.Milestone;
+import equerry.api.file.FileRecord;
 import equerry.api.file.StoredFile;
+import equerry.registry.RecordTable;
+import equerry.registry.db.Constraint;
+import equerry.registry.db.Dialect.ListElement;
+import equerry.registry.db.Sql;
+import equerry.registry.schema.OpaqueTables;
+import equerry.registry.schema.RecordColumns;
+import java.sql.SQLException;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The rows that say which datastore has which dataset, and what it remembers of its files.
+///
+/// Everything is asked and written for a whole batch: the number of statements depends on the
+/// datastores and on [#BATCH], never on the files. Callers with more than fits into memory come in
+/// pages.
 public final class FileRows {
+  /// How many identities one statement takes.
+  static final int BATCH = 10_000;
+
+  static final List<String> COLUMNS =
+      List.of(
+          "dataset_id", "component", "path", "formatter", "storage_class", "checksum", "file_size");
+
+  /// The component column of a file that holds a whole dataset.
+  private static final String WHOLE_DATASET = "__NULL_STRING__";
+
   private final WriteScope scope;
-  private final Set<UUID> trashed = new LinkedHashSet<>();
+  private final TrashRows trash;
+  private final Set<String> existing = new LinkedHashSet<>();
 
   FileRows(WriteScope scope) {
     this.scope = scope;
+    this.trash = new TrashRows(scope, this);
+  }
+
+  /// What has been given up and is to be deleted.
+  public TrashRows trash() {
+    return trash;
   }
 
   /// Adds records, with the rows that say which datastore has the datasets.
   ///
-  /// @throws equerry.api.error.ButlerException.Conflict (conflict) when a datastore has a record of
-  ///     a dataset or component already
+  /// @throws ButlerException.Conflict (conflict) when a datastore has a record of a dataset or
+  ///     component already, or a dataset is not registered
   public void add(Collection<StoredFile> files) {
-    throw new UnsupportedOperationException();
+    Map<String, List<FileRecord>> byStore = new LinkedHashMap<>();
+    for (StoredFile file : files) {
+      byStore.computeIfAbsent(file.datastore(), name -> new ArrayList<>()).add(file.record());
+    }
+    byStore.forEach((datastore, records) -> scope.call(() -> add(tableOf(datastore), records)));
+  }
+
+  private boolean add(RecordTable table, List<FileRecord> records) throws SQLException {
+    ensure(table);
+    Set<UUID> datasets = new LinkedHashSet<>();
+    records.forEach(record -> datasets.add(record.datasetId()));
+    try {
+      scope
+          .session()
+          .nested(
+              session -> {
+                session.load(quoted(table), COLUMNS, new RecordRows(records));
+                Milestone.FILES_RECORDS_WRITTEN.passed();
+                for (List<UUID> ids : Batches.of(datasets, BATCH)) {
+                  session.execute(location(table.datastore(), ids));
+                }
+                return true;
+              });
+      Milestone.FILES_LOCATIONS_WRITTEN.passed();
+      return true;
+    } catch (SQLException failure) {
+      if (Constraint.broken(failure).isEmpty()) {
+        throw failure;
+      }
+      throw new FileFaults(scope, table).explain(records, failure);
+    }
+  }
+
+  /// The rows of records, each made when it is asked for.
+  private static final class RecordRows extends AbstractList<List<@Nullable Object>> {
+    private final List<FileRecord> records;
+
+    RecordRows(List<FileRecord> records) {
+      this.records = records;
+    }
+
+    @Override
+    public List<@Nullable Object> get(int index) {
+      FileRecord record = records.get(index);
+      return Arrays.asList(
+          record.datasetId(),
+          component(record),
+          record.path(),
+          record.formatter(),
+          record.storageClass(),
+          record.checksum(),
+          record.sizeBytes());
+    }
+
+    @Override
+    public int size() {
+      return records.size();
+    }
+  }
+
+  private Sql location(String datastore, List<UUID> ids) {
+    return Sql.of(
+        ("INSERT INTO dataset_location (datastore_name, dataset_id) SELECT ?, value FROM %s"
+                + " WHERE true ON CONFLICT DO NOTHING")
+            .formatted(scope.session().dialect().listRows()),
+        datastore,
+        ids);
   }
 
   /// The records of datasets that are not in the trash; those without are left out.
   public Map<UUID, List<StoredFile>> find(Collection<UUID> datasets) {
-    throw new UnsupportedOperationException();
+    return scope.call(
+        () -> {
+          Map<UUID, List<StoredFile>> found = new LinkedHashMap<>();
+          for (RecordTable table : existing()) {
+            for (List<UUID> ids : Batches.of(datasets, BATCH)) {
+              for (StoredFile file : find(table, ids)) {
+                found.computeIfAbsent(file.record().datasetId(), id -> new ArrayList<>()).add(file);
+              }
+            }
+          }
+          return found;
+        });
   }
 
-  /// Which of these paths (with or without a zip fragment) live records of a datastore name.
-  public Set<String> pathsInUse(String datastore, Collection<String> paths) {
-    throw new UnsupportedOperationException();
+  private List<StoredFile> find(RecordTable table, List<UUID> ids) throws SQLException {
+    String text =
+        "SELECT %s FROM %s r JOIN dataset_location l ON l.dataset_id = r.dataset_id WHERE"
+            + " l.datastore_name = ? AND %s";
+    return read(
+        table,
+        Sql.of(
+            text.formatted(
+                selected("r"),
+                quoted(table),
+                scope.session().dialect().inList("l.dataset_id", ListElement.UUID)),
+            table.datastore(),
+            ids));
   }
 
-  /// Gives the files of datasets up: they can no longer be found, and are deleted after the commit.
-  public void trash(Collection<UUID> datasets) {
-    throw new UnsupportedOperationException();
+  /// The files that a statement with the columns of [#selected] finds.
+  List<StoredFile> read(RecordTable table, Sql sql) throws SQLException {
+    return scope
+        .session()
+        .list(
+            sql,
+            row -> {
+              String component = row.text(2);
+              return new StoredFile(
+                  table.datastore(),
+                  new FileRecord(
+                      row.uuid(1),
+                      component.equals(WHOLE_DATASET) || component.isEmpty() ? null : component,
+                      row.text(3),
+                      row.text(4),
+                      row.text(5),
+                      row.textOrNull(6),
+                      row.integer(7)));
+            });
   }
 
-  /// The records of what is in the trash, at most a page of them, of these datasets or of all.
-  ///
-  /// Rows that another process is emptying now are passed over.
-  public List<StoredFile> trash(TrashPage page) {
-    throw new UnsupportedOperationException();
+  /// The columns of a record, for a SELECT.
+  static String selected(String table) {
+    return table + "." + String.join(", " + table + ".", COLUMNS);
   }
 
-  /// Which part of the trash to look at.
-  ///
-  /// @param datasets only these, empty for all
-  /// @param rows how many at most
-  public record TrashPage(Set<UUID> datasets, int rows) {}
-
-  /// Forgets what was in the trash, after its files have gone.
-  public void forget(Collection<StoredFile> files) {
-    throw new UnsupportedOperationException();
+  static String quoted(RecordTable table) {
+    return RecordColumns.quote(table.table());
   }
 
-  Set<UUID> trashed() {
-    return Set.copyOf(trashed);
+  /// The component as its column has it.
+  static String component(FileRecord record) {
+    return record.component() == null ? WHOLE_DATASET : record.component();
+  }
+
+  /// Where a datastore keeps its records.
+  RecordTable tableOf(String datastore) {
+    return scope.recordTables().stream()
+        .filter(table -> table.datastore().equals(datastore))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ButlerException.Invalid(
+                    ErrorCode.CONFIGURATION,
+                    "This repository's configuration has no datastore '" + datastore + "'."));
+  }
+
+  /// The record tables that have been made; a datastore's comes with its first file.
+  List<RecordTable> existing() throws SQLException {
+    if (existing.size() < scope.recordTables().size()) {
+      existing.addAll(
+          scope.session().list(Sql.of("SELECT table_name FROM opaque_meta"), row -> row.text(1)));
+    }
+    return scope.recordTables().stream().filter(t -> existing.contains(t.table())).toList();
+  }
+
+  /// The table of a datastore, if it has been made.
+  Optional<RecordTable> existing(String datastore) throws SQLException {
+    return existing().stream().filter(table -> table.datastore().equals(datastore)).findFirst();
+  }
+
+  private void ensure(RecordTable table) throws SQLException {
+    if (existing().contains(table)) {
+      return;
+    }
+    Optional<String> lock = scope.session().dialect().tableLock(List.of("opaque_meta"));
+    if (lock.isPresent()) {
+      scope.session().define(lock.get());
+      if (existing().contains(table)) {
+        return;
+      }
+    }
+    for (String text :
+        OpaqueTables.fileRecords(table.table()).statements(scope.session().dialect())) {
+      scope.session().define(text);
+    }
+    scope
+        .session()
+        .execute(Sql.of("INSERT INTO opaque_meta (table_name) VALUES (?)", table.table()));
+    existing.add(table.table());
   }
 }

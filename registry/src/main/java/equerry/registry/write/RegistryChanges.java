@@ -7,8 +7,6 @@ import equerry.api.dataset.DatasetTypeEdits;
 import equerry.api.dimension.RecordEdits;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +59,9 @@ public final class RegistryChanges {
     return new RefExpander(scope).expand(refs);
   }
 
-  /// The datasets whose files have been given up in this transaction.
-  public Set<UUID> trashed() {
-    return files.trashed();
+  /// What part of the trash this transaction has filled.
+  public TrashRows.Part trashed() {
+    return files.trash().filled();
   }
 
   /// Runs work that may fail without failing the transaction.

@@ -25,6 +25,11 @@ public record WriteScope(
     return catalog.universe();
   }
 
+  /// A condition that a column's value is among keys of collections, given as one list parameter.
+  String inKeys(String column) {
+    return catalog.inKeys(session, column);
+  }
+
   /// Runs statements. A failure of the database goes up as [Failure], so that the transaction is
   /// taken back and, where that helps, tried again.
   <T extends @Nullable Object> T call(Statements<T> statements) {
