@@ -11,8 +11,11 @@ import equerry.api.file.Files;
 import equerry.api.query.Queries;
 import equerry.datastore.DatastoreSection;
 import equerry.datastore.Datastores;
+import equerry.datastore.WritableStores;
+import equerry.datastore.write.StoreWriter;
 import equerry.registry.RecordTable;
 import equerry.registry.Registry;
+import equerry.registry.WritableRegistry;
 import equerry.registry.db.DatabaseSource;
 import java.time.Duration;
 import java.util.List;
@@ -67,18 +70,52 @@ public final class DirectButler implements Butler {
     Datastores datastores =
         DatastoreSection.read(config.datastore(), config.root(), options.environment());
     StorageClasses storageClasses = StorageClassSection.read(config.storageClasses());
-    List<RecordTable> tables =
-        datastores.files().stream()
-            .map(store -> new RecordTable(store.name(), store.recordsTable()))
-            .toList();
-    DatabaseSource source =
-        new DatabaseSource(
-            config.database(),
-            config.namespace(),
-            DatabaseLogins.of(options.environment()).find(config.database()).orElse(null),
-            options.connections(),
-            options.connectionWait());
-    return new DirectButler(Registry.open(source, tables), datastores, storageClasses);
+    Registry registry = Registry.open(source(config, options), recordTables(datastores));
+    return new DirectButler(registry, datastores, storageClasses);
+  }
+
+  /// Opens a repository for reading and writing.
+  ///
+  /// @param location as for [#open]
+  /// @throws ButlerException.Unavailable when its files or its database cannot be reached or written
+  /// @throws ButlerException.Invalid (configuration, unsupported_repository)
+  public static WritableDirectButler openForWriting(String location, Options options) {
+    RepositoryConfig config = RepositoryConfig.read(location, options.environment());
+    Datastores datastores =
+        DatastoreSection.read(config.datastore(), config.root(), options.environment());
+    StorageClasses storageClasses = StorageClassSection.read(config.storageClasses());
+    WritableRegistry registry =
+        WritableRegistry.open(source(config, options), recordTables(datastores));
+    try {
+      WritableStores stores =
+          DatastoreSection.readForWriting(
+              config.datastore(),
+              config.root(),
+              options.environment(),
+              registry.readable().universe());
+      return new WritableDirectButler(
+          new DirectButler(registry.readable(), datastores, storageClasses),
+          registry,
+          new StoreWriter(stores, storageClasses, options.environment()));
+    } catch (RuntimeException failure) {
+      registry.close();
+      throw failure;
+    }
+  }
+
+  private static List<RecordTable> recordTables(Datastores datastores) {
+    return datastores.files().stream()
+        .map(store -> new RecordTable(store.name(), store.recordsTable()))
+        .toList();
+  }
+
+  private static DatabaseSource source(RepositoryConfig config, Options options) {
+    return new DatabaseSource(
+        config.database(),
+        config.namespace(),
+        DatabaseLogins.of(options.environment()).find(config.database()).orElse(null),
+        options.connections(),
+        options.connectionWait());
   }
 
   @Override

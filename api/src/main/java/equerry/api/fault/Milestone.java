@@ -46,10 +46,18 @@ public enum Milestone {
   TRASH_FILLED,
   /// The records of deleted files are gone.
   TRASH_FORGOTTEN,
+  /// Every file has its name, the commit is next.
+  FILES_PLACED,
   /// All rows are written, the commit is next.
   WRITE_BEFORE_COMMIT,
   /// The commit is done, what follows it is next.
-  WRITE_COMMITTED;
+  WRITE_COMMITTED,
+  /// The sources of moved files are deleted after the commit.
+  FILES_FINISHED,
+  /// Files of the trash are deleted, their rows not yet.
+  TRASH_FILES_DELETED,
+  /// A page of the trash is emptied and committed.
+  TRASH_PAGE_EMPTIED;
 
   private static final String PROPERTY = "equerry.pauseAt";
   private static final @Nullable String PAUSE_AT = System.getProperty(PROPERTY);

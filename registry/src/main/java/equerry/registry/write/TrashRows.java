@@ -200,6 +200,40 @@ public final class TrashRows {
         });
   }
 
+  /// As [#pathsInUse], for paths that files are to be placed under: records of the trash with those
+  /// paths are locked until the end of the transaction, so that a process that empties the trash does
+  /// not delete the new files. Waits for one that is at it.
+  public Set<String> claim(String datastore, Collection<String> paths) {
+    scope.call(
+        () -> {
+          Optional<RecordTable> table = files.existing(datastore);
+          return table.isPresent() && lockTrash(table.get(), paths);
+        });
+    return pathsInUse(datastore, paths);
+  }
+
+  private boolean lockTrash(RecordTable table, Collection<String> paths) throws SQLException {
+    String lock = dialect().rowLock();
+    if (lock.isEmpty()) {
+      return false;
+    }
+    String text =
+        "SELECT 1 FROM %s r JOIN dataset_location_trash t ON t.dataset_id = r.dataset_id WHERE"
+            + " t.datastore_name = ? AND %s ORDER BY r.dataset_id%s";
+    for (List<String> some : Batches.of(paths, FileRows.BATCH)) {
+      scope
+          .session()
+          .list(
+              Sql.of(
+                  text.formatted(
+                      FileRows.quoted(table), dialect().inList("r.path", ListElement.TEXT), lock),
+                  table.datastore(),
+                  some),
+              row -> true);
+    }
+    return true;
+  }
+
   /// The file that a record's path is of, or in.
   public static String artifact(String path) {
     int member = path.lastIndexOf(MEMBER);

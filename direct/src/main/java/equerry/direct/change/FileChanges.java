@@ -1,0 +1,69 @@
+package equerry.direct.change;
+
+import equerry.api.dataset.DatasetRef;
+import equerry.api.file.FileDataset;
+import equerry.api.file.FileEdits;
+import equerry.api.file.TransferMode;
+import equerry.api.file.Validation;
+import equerry.datastore.write.PutRequest;
+import equerry.datastore.write.StoreWriter;
+import equerry.datastore.zip.ZipIndex;
+import equerry.registry.write.RegistryChanges;
+import java.util.Collection;
+import java.util.List;
+
+/// [FileEdits] on the datastores, with the rows of the registry.
+///
+/// @param rows the transaction
+/// @param stores the datastores
+/// @param files what becomes visible with the commit
+record FileChanges(RegistryChanges rows, StoreWriter stores, StagedFiles files)
+    implements FileEdits {
+  @Override
+  public void put(DatasetRef ref, Content content) {
+    DatasetRef expanded = rows.expand(List.of(ref)).getFirst();
+    rows.datasets().adopt(List.of(ref));
+    files.add(stores.stagePut(List.of(new PutRequest(expanded, content))), rows.files());
+  }
+
+  @Override
+  public void ingest(Collection<FileDataset> given, TransferMode mode, Validation validation) {
+    List<DatasetRef> refs = given.stream().flatMap(file -> file.refs().stream()).toList();
+    List<FileDataset> named = needsNames(mode) ? expanded(given, refs) : List.copyOf(given);
+    rows.datasets().adopt(refs);
+    files.add(stores.stageIngest(named, mode, validation), rows.files());
+  }
+
+  /// Whether files may come to lie under names that templates give them, of dimension records.
+  private static boolean needsNames(TransferMode mode) {
+    return switch (mode) {
+      case COPY, MOVE, LINK, HARDLINK, SYMLINK, RELSYMLINK, AUTO -> true;
+      case IN_PLACE, DIRECT, SPLIT -> false;
+    };
+  }
+
+  private List<FileDataset> expanded(Collection<FileDataset> given, List<DatasetRef> refs) {
+    var full = rows.expand(refs).iterator();
+    return given.stream()
+        .map(
+            file ->
+                new FileDataset(
+                    file.path(),
+                    file.refs().stream().map(ref -> full.next()).toList(),
+                    file.formatter()))
+        .toList();
+  }
+
+  @Override
+  public List<DatasetRef> ingestZip(String location, TransferMode mode) {
+    ZipIndex index = stores.readZipIndex(location);
+    rows.datasets().adopt(index.refs());
+    files.add(stores.stageZip(location, index, mode), rows.files());
+    return index.refs();
+  }
+
+  @Override
+  public void unstore(Collection<DatasetRef> refs) {
+    rows.files().trash().add(refs.stream().map(DatasetRef::id).toList());
+  }
+}

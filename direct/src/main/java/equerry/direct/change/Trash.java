@@ -1,0 +1,88 @@
+package equerry.direct.change;
+
+import equerry.api.fault.Milestone;
+import equerry.api.file.StoredFile;
+import equerry.datastore.write.ArtifactPath;
+import equerry.datastore.write.StoreWriter;
+import equerry.datastore.write.TrashReport;
+import equerry.registry.WritableRegistry;
+import equerry.registry.write.TrashRows;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Deletes the files of datasets that were given up.
+///
+/// A page of them at a time, in a transaction that holds their rows: a file is deleted before its
+/// rows are, so that whatever stops the process leaves rows that say what is to be done again.
+public final class Trash {
+  private static final int PAGE_ROWS = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
+  private final WritableRegistry registry;
+  private final StoreWriter stores;
+
+  public Trash(WritableRegistry registry, StoreWriter stores) {
+    this.registry = registry;
+    this.stores = stores;
+  }
+
+  /// What became of the trash.
+  ///
+  /// @param deletedFiles how many files were deleted
+  /// @param failures why some were not; their rows are kept for another try
+  public record Emptied(long deletedFiles, List<TrashReport.Failure> failures) {
+    public Emptied {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /// Empties a part of the trash.
+  public Emptied empty(TrashRows.Part part) {
+    long deleted = 0;
+    Set<TrashReport.Failure> failures = new LinkedHashSet<>();
+    while (true) {
+      TrashReport report = registry.write(rows -> emptyPage(rows.files().trash(), part));
+      deleted += report.deleted().size();
+      failures.addAll(report.failures());
+      if (report.settled().isEmpty()) {
+        break;
+      }
+      Milestone.TRASH_PAGE_EMPTIED.passed();
+    }
+    failures.forEach(
+        failure ->
+            LOG.warn(
+                "{} is not deleted: {}", failure.artifact().path(), failure.reason().detail()));
+    return new Emptied(deleted, List.copyOf(failures));
+  }
+
+  private TrashReport emptyPage(TrashRows rows, TrashRows.Part part) {
+    List<StoredFile> dropped = rows.page(part, PAGE_ROWS);
+    if (dropped.isEmpty()) {
+      return new TrashReport(List.of(), List.of(), List.of());
+    }
+    TrashReport report = stores.emptyTrash(dropped, referenced(rows, dropped));
+    Milestone.TRASH_FILES_DELETED.passed();
+    rows.forget(report.settled());
+    return report;
+  }
+
+  private static Set<ArtifactPath> referenced(TrashRows rows, List<StoredFile> dropped) {
+    Map<String, Set<String>> byStore = new HashMap<>();
+    for (StoredFile file : dropped) {
+      ArtifactPath artifact = ArtifactPath.of(file);
+      byStore.computeIfAbsent(artifact.datastore(), name -> new HashSet<>()).add(artifact.path());
+    }
+    Set<ArtifactPath> referenced = new HashSet<>();
+    byStore.forEach(
+        (store, paths) ->
+            rows.pathsInUse(store, paths)
+                .forEach(path -> referenced.add(new ArtifactPath(store, path))));
+    return referenced;
+  }
+}

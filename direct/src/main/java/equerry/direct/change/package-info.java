@@ -1,0 +1,2 @@
+/// One change of a repository: rows and files together.
+package equerry.direct.change;
