@@ -48,6 +48,11 @@ public record LonLat(double lon, double lat) {
     return lon < 0.0 ? lon + Radians.TWO_PI : lon;
   }
 
+  /// An angle in degrees, with the rounding of lsst-sphgeom.
+  public static double toDegrees(double radians) {
+    return Radians.toDegrees(radians);
+  }
+
   public double lonDegrees() {
     return Radians.toDegrees(lon);
   }

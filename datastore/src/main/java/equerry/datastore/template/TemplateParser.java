@@ -1,5 +1,6 @@
 package equerry.datastore.template;
 
+import equerry.api.text.FormatSpec;
 import equerry.datastore.template.TemplatePart.FieldName;
 import equerry.datastore.template.TemplatePart.Presence;
 import equerry.datastore.template.TemplatePart.Slashes;

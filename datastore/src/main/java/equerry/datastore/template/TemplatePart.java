@@ -1,5 +1,6 @@
 package equerry.datastore.template;
 
+import equerry.api.text.FormatSpec;
 import java.util.List;
 
 /// A piece of a template.
