@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 
 /// Doubles as Python prints them: the shortest digits that read back to the same number, with an
 /// exponent below 1e-4 and from 1e16 on.
-final class PythonFloat {
+public final class PythonFloat {
   private static final int FIRST_EXPONENT = -4;
   private static final int LAST_EXPONENT = 15;
 
   private PythonFloat() {}
 
-  static String repr(double value) {
+  public static String repr(double value) {
     if (Double.isNaN(value)) {
       return "nan";
     }

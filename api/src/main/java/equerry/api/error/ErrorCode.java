@@ -30,6 +30,8 @@ public enum ErrorCode {
   DATABASE_BUSY("unknown"),
   /// A repository made by a version of the schema that this program does not know.
   UNSUPPORTED_REPOSITORY("unknown"),
+  /// A document of a later version of its format, or of another program.
+  UNSUPPORTED_DOCUMENT("unknown"),
   /// A value in a configuration file or in the environment that cannot be used.
   CONFIGURATION("unknown"),
   /// A definition, dataset or record that is there already, with other values or in the way.
