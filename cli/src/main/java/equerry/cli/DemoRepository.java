@@ -1,5 +1,6 @@
 package equerry.cli;
 
+import equerry.cli.shell.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

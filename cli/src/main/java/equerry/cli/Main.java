@@ -1,12 +1,13 @@
 package equerry.cli;
 
 import equerry.api.error.ButlerException;
-import equerry.cli.query.OutputClosed;
 import equerry.cli.query.QueryCollectionsCommand;
 import equerry.cli.query.QueryDataIdsCommand;
 import equerry.cli.query.QueryDatasetTypesCommand;
 import equerry.cli.query.QueryDatasetsCommand;
 import equerry.cli.query.QueryDimensionRecordsCommand;
+import equerry.cli.shell.CommandFailure;
+import equerry.cli.shell.OutputClosed;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package equerry.cli;
 
+import equerry.cli.shell.CommandFailure;
 import equerry.server.EquerryServer;
 import equerry.server.observe.LogFormat;
 import equerry.server.observe.ServerLogging;

@@ -7,6 +7,8 @@ import equerry.api.collection.CollectionSearch;
 import equerry.api.collection.CollectionSearch.Chains;
 import equerry.api.collection.CollectionSearch.Detail;
 import equerry.api.collection.CollectionType;
+import equerry.cli.shell.OutputColumn;
+import equerry.cli.shell.OutputFormat;
 import equerry.registry.catalog.Globs;
 import java.util.ArrayList;
 import java.util.Comparator;

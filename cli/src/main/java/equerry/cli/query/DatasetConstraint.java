@@ -10,6 +10,7 @@ import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.DatasetTypes;
 import equerry.api.selection.MeantNames;
 import equerry.api.selection.Selection;
+import equerry.cli.shell.CommaLists;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,8 @@
 package equerry.cli.query;
 
 import equerry.api.query.ResultStream;
+import equerry.cli.shell.Progress;
+import equerry.cli.shell.RowWriter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package equerry.cli.query;
 
 import equerry.api.collection.CollectionType;
 import equerry.cli.query.CollectionListing.Relatives;
+import equerry.cli.shell.CommaLists;
+import equerry.cli.shell.RowOrder;
+import equerry.cli.shell.RowWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

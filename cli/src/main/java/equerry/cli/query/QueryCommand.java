@@ -2,6 +2,12 @@ package equerry.cli.query;
 
 import equerry.api.query.ResultStream;
 import equerry.api.selection.Results;
+import equerry.cli.shell.CommandLogging;
+import equerry.cli.shell.OptionsFile;
+import equerry.cli.shell.OutputColumn;
+import equerry.cli.shell.OutputFormat;
+import equerry.cli.shell.Progress;
+import equerry.cli.shell.RowWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package equerry.cli.query;
 
 import equerry.api.selection.Selection;
+import equerry.cli.shell.CommaLists;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

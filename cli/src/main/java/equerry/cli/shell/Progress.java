@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A line on standard error that says how many rows have come, once that takes long.
 ///
 /// Only shown to somebody who watches standard error and does not see the rows themselves.
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   /// What takes shorter has no line.
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -39,7 +39,7 @@ final class Progress implements AutoCloseable {
   }
 
   /// The line of a command that writes rows as they come, or holds them for a table.
-  static Progress onError(OutputFormat format) {
+  public static Progress onError(OutputFormat format) {
     boolean hidden = format == OutputFormat.TABLE || !Terminal.isOut();
     return new Progress(
         Progress::bar, hidden && Terminal.isErr() ? Audience.WATCHING : Audience.NOBODY, PATIENCE);
@@ -58,7 +58,7 @@ final class Progress implements AutoCloseable {
         .build();
   }
 
-  void step() {
+  public void step() {
     rows++;
     if (wanted && rows % CHECK_EVERY == 0) {
       show();

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a failure cuts off must look cut off: nobody calls [#finish] then, so that an array of JSON
 /// stays open and a table is not begun.
-interface RowWriter {
+public interface RowWriter {
   /// Begins rows with other columns.
   void section(Section section);
 

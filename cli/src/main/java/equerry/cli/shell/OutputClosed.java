@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 /// Nobody reads the output any more, as when it goes to `head`: no fault, only a reason to end.
 public final class OutputClosed extends RuntimeException {

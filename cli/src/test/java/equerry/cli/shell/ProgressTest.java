@@ -1,8 +1,8 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import equerry.cli.query.Progress.Audience;
+import equerry.cli.shell.Progress.Audience;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 /// How rows are written.
 public enum OutputFormat {

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Logging of commands whose standard output is their answer: warnings go to standard error.
-final class CommandLogging {
+public final class CommandLogging {
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n";
 
   private CommandLogging() {}
 
-  static void configure() {
+  public static void configure() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionGroup;
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// How the rows of a table are sorted.
 ///
 /// @param keys positions of the columns to compare, the first decides first; none to keep the order
-record RowOrder(List<Integer> keys) {
-  static final RowOrder AS_GIVEN = new RowOrder(List.of());
+public record RowOrder(List<Integer> keys) {
+  public static final RowOrder AS_GIVEN = new RowOrder(List.of());
 
-  RowOrder {
+  public RowOrder {
     keys = List.copyOf(keys);
   }
 
   /// The stock commands' order: first these columns, then dimensions with a region or timespan and
   /// what they require, then the others.
-  static RowOrder of(List<String> first, List<OutputColumn> columns, DimensionGroup group) {
+  public static RowOrder of(List<String> first, List<OutputColumn> columns, DimensionGroup group) {
     Set<String> names = new LinkedHashSet<>(first);
     List<String> late = new ArrayList<>();
     for (String key : group.keys()) {
@@ -38,7 +38,7 @@ record RowOrder(List<Integer> keys) {
   }
 
   /// By the first columns.
-  static RowOrder ofFirst(int count) {
+  public static RowOrder ofFirst(int count) {
     List<Integer> keys = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       keys.add(i);

@@ -1,14 +1,14 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Options that may be given several times, with several values each, between commas.
-final class CommaLists {
+public final class CommaLists {
   private CommaLists() {}
 
   /// All values. A comma in brackets belongs to its value, as in `[a,b]*`.
-  static List<String> split(List<String> texts) {
+  public static List<String> split(List<String> texts) {
     return texts.stream()
         .flatMap(CommaLists::split)
         .map(String::strip)

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import equerry.api.ColumnType;
 import equerry.api.time.Timespan;

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import equerry.api.ColumnType;
 import equerry.api.dimension.Column;
@@ -11,17 +11,17 @@ import java.util.List;
 /// @param title its head in tables
 /// @param key its name in the other formats
 /// @param type the type of its values; a list of texts may stand for a text
-record OutputColumn(String title, String key, ColumnType type) {
-  static OutputColumn text(String name) {
+public record OutputColumn(String title, String key, ColumnType type) {
+  public static OutputColumn text(String name) {
     return new OutputColumn(name, name, ColumnType.STRING);
   }
 
-  static OutputColumn text(String title, String key) {
+  public static OutputColumn text(String title, String key) {
     return new OutputColumn(title, key, ColumnType.STRING);
   }
 
   /// The keys of a data ID, required ones first.
-  static List<OutputColumn> keys(DimensionGroup group) {
+  public static List<OutputColumn> keys(DimensionGroup group) {
     return group.keys().stream()
         .map(name -> new OutputColumn(name, name, key(group.universe().element(name))))
         .toList();
@@ -31,12 +31,12 @@ record OutputColumn(String title, String key, ColumnType type) {
     return dimension.primaryKey().type();
   }
 
-  static OutputColumn of(Column column) {
+  public static OutputColumn of(Column column) {
     String title = column.type() == ColumnType.TIMESPAN ? column.name() + " (TAI)" : column.name();
     return new OutputColumn(title, column.name(), column.type());
   }
 
-  boolean isNumber() {
+  public boolean isNumber() {
     return type.isNumeric();
   }
 }

@@ -1,10 +1,10 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import equerry.api.ColumnType;
 import equerry.api.time.Timespan;
-import equerry.cli.query.RowWriter.Section;
+import equerry.cli.shell.RowWriter.Section;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

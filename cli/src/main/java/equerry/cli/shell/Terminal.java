@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,19 +7,19 @@ import java.lang.invoke.MethodHandle;
 
 /// Asks the system whether somebody watches a stream: [java.io.Console] tells nothing of standard
 /// error.
-final class Terminal {
+public final class Terminal {
   private static final int OUT = 1;
   private static final int ERR = 2;
 
   private Terminal() {}
 
   /// Whether standard output is a terminal; false where that cannot be told.
-  static boolean isOut() {
+  public static boolean isOut() {
     return isTerminal(OUT);
   }
 
   /// Whether standard error is a terminal; false where that cannot be told.
-  static boolean isErr() {
+  public static boolean isErr() {
     return isTerminal(ERR);
   }
 

@@ -1,14 +1,14 @@
-package equerry.cli;
+package equerry.cli.shell;
 
 /// A command that could not do what it was asked for; the message says why and what to do.
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CommandFailure(String message) {
+  public CommandFailure(String message) {
     super(message);
   }
 
-  CommandFailure(String message, Throwable cause) {
+  public CommandFailure(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +17,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /// Options that a YAML file gives by command; those of the command line go before them.
-final class OptionsFile {
+public final class OptionsFile {
   private OptionsFile() {}
 
   /// Sets the options of a command that its line does not have.
   ///
   /// @throws ParameterException for a file that cannot be read or names an unknown option
-  static void apply(String file, CommandSpec spec) {
+  public static void apply(String file, CommandSpec spec) {
     Object section = read(file, spec).get(spec.name());
     if (section == null) {
       return;

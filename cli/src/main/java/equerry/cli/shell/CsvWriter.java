@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.cli.shell;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;

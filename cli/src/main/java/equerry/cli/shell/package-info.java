@@ -1,0 +1,2 @@
+/// What commands share: how they read options and how they tell what they found or did.
+package equerry.cli.shell;
