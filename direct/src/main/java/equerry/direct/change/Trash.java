@@ -75,8 +75,7 @@ public final class Trash {
   private static Set<ArtifactPath> referenced(TrashRows rows, List<StoredFile> dropped) {
     Map<String, Set<String>> byStore = new HashMap<>();
     for (StoredFile file : dropped) {
-      ArtifactPath artifact = ArtifactPath.of(file);
-      byStore.computeIfAbsent(artifact.datastore(), name -> new HashSet<>()).add(artifact.path());
+      byStore.computeIfAbsent(file.datastore(), name -> new HashSet<>()).add(file.record().path());
     }
     Set<ArtifactPath> referenced = new HashSet<>();
     byStore.forEach(

@@ -68,6 +68,12 @@ public sealed interface Dialect permits SqliteDialect, PostgresDialect {
   /// A condition that a table's `timespan` overlaps another.
   Sql timespanOverlaps(String table, Timespan other);
 
+  /// The part of a table's `timespan` before an instant that it reaches, as [#timespanValue].
+  Sql timespanUntil(String table, long nanos);
+
+  /// The part of a table's `timespan` from an instant on that it reaches, as [#timespanValue].
+  Sql timespanFrom(String table, long nanos);
+
   /// A timespan in a list of values to insert; the text is the same for every timespan.
   ///
   /// It fills the columns `timespan_begin` and `timespan_end` in SQLite, `timespan` in PostgreSQL.

@@ -58,6 +58,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql timespanUntil(String table, long nanos) {
+    return Sql.of("int8range(lower(" + table + ".timespan), ?)", nanos);
+  }
+
+  @Override
+  public Sql timespanFrom(String table, long nanos) {
+    return Sql.of("int8range(?, upper(" + table + ".timespan))", nanos);
+  }
+
+  @Override
   public Sql timespanValue(@Nullable Timespan value) {
     return Sql.of("CAST(? AS int8range)", value == null ? null : Dialect.rangeText(value));
   }

@@ -68,6 +68,16 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Sql timespanUntil(String table, long nanos) {
+    return Sql.of(table + ".timespan_begin, ?", nanos);
+  }
+
+  @Override
+  public Sql timespanFrom(String table, long nanos) {
+    return Sql.of("?, " + table + ".timespan_end", nanos);
+  }
+
+  @Override
   public Sql timespanValue(@Nullable Timespan value) {
     return value == null
         ? Sql.of("?, ?", null, null)

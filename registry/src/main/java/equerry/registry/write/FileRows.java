@@ -9,7 +9,6 @@ import equerry.registry.RecordTable;
 import equerry.registry.db.Constraint;
 import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Sql;
-import equerry.registry.schema.OpaqueTables;
 import equerry.registry.schema.RecordColumns;
 import java.sql.SQLException;
 import java.util.AbstractList;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,6 @@ public final class FileRows {
 
   private final WriteScope scope;
   private final TrashRows trash;
-  private final Set<String> existing = new LinkedHashSet<>();
 
   FileRows(WriteScope scope) {
     this.scope = scope;
@@ -68,7 +65,6 @@ public final class FileRows {
   }
 
   private boolean add(RecordTable table, List<FileRecord> records) throws SQLException {
-    ensure(table);
     Set<UUID> datasets = new LinkedHashSet<>();
     records.forEach(record -> datasets.add(record.datasetId()));
     try {
@@ -134,7 +130,7 @@ public final class FileRows {
     return scope.call(
         () -> {
           Map<UUID, List<StoredFile>> found = new LinkedHashMap<>();
-          for (RecordTable table : existing()) {
+          for (RecordTable table : scope.recordTables()) {
             for (List<UUID> ids : Batches.of(datasets, BATCH)) {
               for (StoredFile file : find(table, ids)) {
                 found.computeIfAbsent(file.record().datasetId(), id -> new ArrayList<>()).add(file);
@@ -205,40 +201,5 @@ public final class FileRows {
                 new ButlerException.Invalid(
                     ErrorCode.CONFIGURATION,
                     "This repository's configuration has no datastore '" + datastore + "'."));
-  }
-
-  /// The record tables that have been made; a datastore's comes with its first file.
-  List<RecordTable> existing() throws SQLException {
-    if (existing.size() < scope.recordTables().size()) {
-      existing.addAll(
-          scope.session().list(Sql.of("SELECT table_name FROM opaque_meta"), row -> row.text(1)));
-    }
-    return scope.recordTables().stream().filter(t -> existing.contains(t.table())).toList();
-  }
-
-  /// The table of a datastore, if it has been made.
-  Optional<RecordTable> existing(String datastore) throws SQLException {
-    return existing().stream().filter(table -> table.datastore().equals(datastore)).findFirst();
-  }
-
-  private void ensure(RecordTable table) throws SQLException {
-    if (existing().contains(table)) {
-      return;
-    }
-    Optional<String> lock = scope.session().dialect().tableLock(List.of("opaque_meta"));
-    if (lock.isPresent()) {
-      scope.session().define(lock.get());
-      if (existing().contains(table)) {
-        return;
-      }
-    }
-    for (String text :
-        OpaqueTables.fileRecords(table.table()).statements(scope.session().dialect())) {
-      scope.session().define(text);
-    }
-    scope
-        .session()
-        .execute(Sql.of("INSERT INTO opaque_meta (table_name) VALUES (?)", table.table()));
-    existing.add(table.table());
   }
 }

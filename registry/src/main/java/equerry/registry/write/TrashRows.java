@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -149,7 +148,7 @@ public final class TrashRows {
 
   private List<StoredFile> page(String condition, List<Object> parameters, int rows)
       throws SQLException {
-    for (RecordTable table : files.existing()) {
+    for (RecordTable table : scope.recordTables()) {
       String text =
           "SELECT %s FROM %s r JOIN dataset_location_trash t ON t.dataset_id = r.dataset_id WHERE"
               + " t.datastore_name = ?%s AND NOT EXISTS (SELECT 1 FROM dataset_location l WHERE"
@@ -190,12 +189,10 @@ public final class TrashRows {
     return scope.call(
         () -> {
           Set<String> used = new HashSet<>();
-          Optional<RecordTable> table = files.existing(datastore);
-          if (table.isPresent()) {
-            used.addAll(used(table.get(), "r.path", "", whole));
-            String zip = dialect().textBefore("r.path", MEMBER);
-            used.addAll(used(table.get(), zip, " AND r.path LIKE '%" + MEMBER + "%'", zips));
-          }
+          RecordTable table = files.tableOf(datastore);
+          used.addAll(used(table, "r.path", "", whole));
+          String zip = dialect().textBefore("r.path", MEMBER);
+          used.addAll(used(table, zip, " AND r.path LIKE '%" + MEMBER + "%'", zips));
           return used;
         });
   }
@@ -204,11 +201,7 @@ public final class TrashRows {
   /// paths are locked until the end of the transaction, so that a process that empties the trash does
   /// not delete the new files. Waits for one that is at it.
   public Set<String> claim(String datastore, Collection<String> paths) {
-    scope.call(
-        () -> {
-          Optional<RecordTable> table = files.existing(datastore);
-          return table.isPresent() && lockTrash(table.get(), paths);
-        });
+    scope.call(() -> lockTrash(files.tableOf(datastore), paths));
     return pathsInUse(datastore, paths);
   }
 

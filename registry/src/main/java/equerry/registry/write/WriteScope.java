@@ -1,8 +1,12 @@
 package equerry.registry.write;
 
+import equerry.api.collection.CollectionType;
 import equerry.api.dimension.DimensionUniverse;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
 import equerry.registry.RecordTable;
 import equerry.registry.catalog.Catalog;
+import equerry.registry.catalog.CollectionRow;
 import equerry.registry.db.WriteSession;
 import equerry.registry.schema.SchemaVariant;
 import java.sql.SQLException;
@@ -30,6 +34,21 @@ public record WriteScope(
     return catalog.inKeys(session, column);
   }
 
+  /// The collection of a name, which must be of a type.
+  ///
+  /// @throws ButlerException.NotFound (missing_collection)
+  /// @throws ButlerException.Invalid (collection_type)
+  CollectionRow collection(String name, CollectionType type) throws SQLException {
+    CollectionRow row = catalog.scope(session, List.of(name)).named(name);
+    if (row.type() != type) {
+      throw new ButlerException.Invalid(
+          ErrorCode.COLLECTION_TYPE,
+          "Collection '%s' is of type %s; this needs one of type %s. Nothing was changed."
+              .formatted(name, row.type(), type));
+    }
+    return row;
+  }
+
   /// Runs statements. A failure of the database goes up as [Failure], so that the transaction is
   /// taken back and, where that helps, tried again.
   <T extends @Nullable Object> T call(Statements<T> statements) {
@@ -38,6 +57,21 @@ public record WriteScope(
     } catch (SQLException failure) {
       throw new Failure(failure);
     }
+  }
+
+  /// As [#call], for statements that nothing comes of.
+  void run(Action action) {
+    call(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  /// Some statements.
+  @FunctionalInterface
+  interface Action {
+    void run() throws SQLException;
   }
 
   /// Some statements and what comes of them.
