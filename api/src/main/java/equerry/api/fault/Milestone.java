@@ -52,6 +52,42 @@ public enum Milestone {
   WRITE_BEFORE_COMMIT,
   /// The commit is done, what follows it is next.
   WRITE_COMMITTED,
+  /// A file beside its target has its first bytes, or none.
+  FILE_STAGING,
+  /// A file beside its target is whole.
+  FILE_STAGED,
+  /// One file of a disassembled composite is staged, others are next.
+  COMPONENT_STAGED,
+  /// A zip file of datasets is staged.
+  ZIP_STAGED,
+  /// An upload in parts has begun.
+  UPLOAD_BEGUN,
+  /// A part of an upload is sent.
+  UPLOAD_PART_SENT,
+  /// All parts of an upload are sent.
+  UPLOAD_STAGED,
+  /// All files of a change are staged.
+  STAGE_DONE,
+  /// Files are made visible from here on.
+  PLACE_BEGUN,
+  /// A file is to be renamed next.
+  FILE_BEFORE_PLACE,
+  /// A file is visible under its name.
+  FILE_PLACED,
+  /// All files of a change are visible, their folders are written to disk next.
+  PLACE_BEFORE_SYNC,
+  /// All files of a change are visible and safe.
+  PLACE_DONE,
+  /// The source of a moved file is to be deleted next.
+  SOURCE_BEFORE_DELETE,
+  /// The source of a moved file is deleted.
+  SOURCE_DELETED,
+  /// Files of dropped datasets are deleted from here on.
+  TRASH_BEGUN,
+  /// A file is to be deleted next.
+  FILE_BEFORE_DELETE,
+  /// A file is deleted.
+  FILE_DELETED,
   /// The sources of moved files are deleted after the commit.
   FILES_FINISHED,
   /// Files of the trash are deleted, their rows not yet.

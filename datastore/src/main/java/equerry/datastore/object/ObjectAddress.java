@@ -14,20 +14,34 @@ import org.jspecify.annotations.Nullable;
 /// @param profile name of the profile, null for the default
 /// @param bucket bucket, not encoded
 /// @param key key, not encoded
-record ObjectAddress(@Nullable String profile, String bucket, String key) {
+public record ObjectAddress(@Nullable String profile, String bucket, String key) {
   /// Buckets whose name can be the first part of a host name without dots of its own.
   private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
 
-  static ObjectAddress of(ResourceUri uri) {
+  /// Takes a URI apart.
+  ///
+  /// @throws ButlerException.Unavailable (file_unavailable) when it names no bucket or no key
+  public static ObjectAddress of(ResourceUri uri) {
     String[] parts = uri.netloc().split("@", -1);
     String bucket = parts[parts.length - 1];
     if (parts.length > 2 || bucket.isEmpty() || uri.key().isEmpty()) {
       throw new ButlerException.Unavailable(
           ErrorCode.FILE_UNAVAILABLE,
-          "The object '" + uri + "' cannot be linked to: a bucket and a key are needed.",
+          "The object '" + uri + "' cannot be reached: a bucket and a key are needed.",
           null);
     }
     return new ObjectAddress(parts.length == 2 ? parts[0] : null, bucket, uri.key());
+  }
+
+  /// The bucket of a URI, which need not name a key.
+  public static String bucketOf(ResourceUri uri) {
+    return uri.netloc().substring(uri.netloc().lastIndexOf('@') + 1);
+  }
+
+  /// The profile of a URI, null for the default.
+  static @Nullable String profileOf(ResourceUri uri) {
+    int at = uri.netloc().indexOf('@');
+    return at < 0 ? null : uri.netloc().substring(0, at);
   }
 
   /// `/bucket/key`, encoded: what signatures of version 2 cover wherever the object is served.

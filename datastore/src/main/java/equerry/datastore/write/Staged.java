@@ -14,7 +14,7 @@ import java.util.Set;
 /// 3. still within it, [#place] makes the files visible;
 /// 4. after the commit [#finish] deletes the sources of moved files.
 ///
-/// Closing without [#finish] undoes: nothing that was staged or placed stays. Not for use by more
+/// Closing without [#finish] or [#leave] undoes: nothing that was staged or placed stays. Not for use by more
 /// than one thread at a time.
 public interface Staged extends AutoCloseable {
   /// The records to write, in the order of what was staged.
@@ -38,6 +38,10 @@ public interface Staged extends AutoCloseable {
 
   /// Ends the work after the commit. Failures to delete the source of a moved file are logged.
   void finish();
+
+  /// Ends the work when no one knows whether the commit was done: placed files stay, sources too, and
+  /// whatever has no record then is found by `equerry doctor`.
+  void leave();
 
   @Override
   void close();

@@ -10,6 +10,7 @@ import equerry.api.file.TransferMode;
 import equerry.api.file.Validation;
 import equerry.datastore.WritableStores;
 import equerry.datastore.location.ResourceUri;
+import equerry.datastore.storage.Storages;
 import equerry.datastore.zip.ZipIndex;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,12 +24,24 @@ import java.util.Set;
 /// each one that accepts a dataset gets its files; in-memory datastores, which end with their
 /// process, are passed over. Safe for use by many threads; [#close] ends connections.
 public final class StoreWriter implements AutoCloseable {
+  private final Storages storages;
+  private final Stager stager;
+  private final PutPlanner puts;
+  private final IngestPlanner ingests;
+  private final Trash trash;
+  private final Presence presence;
+
   /// @param stores the datastores of the repository
   /// @param classes the components of composite storage classes
   /// @param environment variables that describe object stores and credentials
   public StoreWriter(
       WritableStores stores, StorageClasses classes, Map<String, String> environment) {
-    throw new UnsupportedOperationException();
+    this.storages = new Storages(environment);
+    this.stager = new Stager(storages);
+    this.puts = new PutPlanner(stores, classes);
+    this.ingests = new IngestPlanner(stores, new Transfers(stager));
+    this.trash = new Trash(stores, storages);
+    this.presence = new Presence(stores, classes, storages);
   }
 
   /// Stages the contents of datasets.
@@ -36,7 +49,7 @@ public final class StoreWriter implements AutoCloseable {
   /// @throws ButlerException.Invalid (dataset_rejected) when no datastore accepts one of them,
   ///     (file_template) when no name can be made for it
   public Staged stagePut(List<PutRequest> requests) {
-    throw new UnsupportedOperationException();
+    return stager.stage(puts.plan(requests));
   }
 
   /// Stages files that exist already. Datasets that no datastore accepts are left out of the records,
@@ -44,7 +57,7 @@ public final class StoreWriter implements AutoCloseable {
   ///
   /// @throws ButlerException.NotFound (file_missing) when a file does not exist
   public Staged stageIngest(List<FileDataset> files, TransferMode mode, Validation validation) {
-    throw new UnsupportedOperationException();
+    return stager.stage(ingests.plan(files, mode, validation));
   }
 
   /// Stages a zip file of datasets under the name that its members give it.
@@ -68,17 +81,17 @@ public final class StoreWriter implements AutoCloseable {
   /// @param dropped records whose datasets are in the trash
   /// @param referenced the files that other datasets, not in the trash, still have records of
   public TrashReport emptyTrash(List<StoredFile> dropped, Set<ArtifactPath> referenced) {
-    throw new UnsupportedOperationException();
+    return trash.empty(dropped, referenced, Trash.Effect.DELETE);
   }
 
   /// What [#emptyTrash] would do; nothing is changed.
   public TrashReport rehearseEmptyTrash(List<StoredFile> dropped, Set<ArtifactPath> referenced) {
-    throw new UnsupportedOperationException();
+    return trash.empty(dropped, referenced, Trash.Effect.REHEARSE);
   }
 
   /// Those of the files that exist. Many are asked for at once where that saves time.
   public Set<StoredFile> findExisting(Collection<StoredFile> files) {
-    throw new UnsupportedOperationException();
+    return presence.existing(files);
   }
 
   /// Where a dataset's files would be in each datastore that accepts it, if they were put with this
@@ -86,7 +99,7 @@ public final class StoreWriter implements AutoCloseable {
   ///
   /// @param ref the whole dataset with implied values and dimension records
   public List<StoredFile> predict(DatasetRef ref) {
-    throw new UnsupportedOperationException();
+    return presence.predicted(ref);
   }
 
   /// The files of a dataset without records that exist all the same, in the datastores that are
@@ -94,7 +107,7 @@ public final class StoreWriter implements AutoCloseable {
   ///
   /// @param ref the whole dataset with implied values and dimension records
   public List<StoredFile> findUnrecorded(DatasetRef ref) {
-    throw new UnsupportedOperationException();
+    return presence.unrecorded(ref);
   }
 
   /// Brings the files of datasets into a folder, members of zip files unpacked, and writes the index
@@ -114,9 +127,11 @@ public final class StoreWriter implements AutoCloseable {
 
   /// The URI of a file, for ingesting it elsewhere.
   public ResourceUri locate(StoredFile file) {
-    throw new UnsupportedOperationException();
+    return presence.artifact(file);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    storages.close();
+  }
 }
