@@ -22,6 +22,7 @@ import equerry.cli.shell.OutputColumn;
 import equerry.cli.shell.Progress;
 import equerry.cli.shell.RowOrder;
 import equerry.cli.shell.RowWriter;
+import equerry.direct.SeenIds;
 import equerry.registry.catalog.Globs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

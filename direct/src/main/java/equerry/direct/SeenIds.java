@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.direct;
 
 import java.util.UUID;
 
@@ -7,7 +7,7 @@ import java.util.UUID;
 ///
 /// A hash table with open addressing and linear probing; dataset identities are random enough to be
 /// their own hash.
-final class SeenIds {
+public final class SeenIds {
   private static final int FIRST_CAPACITY = 1 << 10;
 
   private long[] table = new long[2 * FIRST_CAPACITY];
@@ -17,7 +17,7 @@ final class SeenIds {
   /// Adds an identity.
   ///
   /// @return whether it is new
-  boolean add(UUID id) {
+  public boolean add(UUID id) {
     long high = id.getMostSignificantBits();
     long low = id.getLeastSignificantBits();
     if (high == 0 && low == 0) {
@@ -36,6 +36,22 @@ final class SeenIds {
     table[place + 1] = low;
     size++;
     return true;
+  }
+
+  /// Whether an identity has come.
+  public boolean contains(UUID id) {
+    long high = id.getMostSignificantBits();
+    long low = id.getLeastSignificantBits();
+    if (high == 0 && low == 0) {
+      return hasNil;
+    }
+    int place = place(high, low);
+    return table[place] == high && table[place + 1] == low;
+  }
+
+  /// How many identities have come.
+  public int size() {
+    return size + (hasNil ? 1 : 0);
   }
 
   /// Where an identity is, or the free place for it.

@@ -1,4 +1,4 @@
-package equerry.cli.query;
+package equerry.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/// Moving datasets between repositories, documents and folders.
+package equerry.api.transfer;
