@@ -27,6 +27,13 @@ public final class WritableRegistry implements AutoCloseable {
     this.readable = Registry.of(database.readable(), attributes, recordTables);
     this.variant = attributes.variant();
     this.catalog = new Catalog(readable.universe(), variant);
+    database
+        .readable()
+        .read(
+            session -> {
+              catalog.prepare(session);
+              return catalog;
+            });
     this.recordTables = List.copyOf(recordTables);
   }
 

@@ -48,6 +48,22 @@ public enum Milestone {
   TRASH_FORGOTTEN,
   /// Every file has its name, the commit is next.
   FILES_PLACED,
+  /// The row of a collection is written, that of the run is next.
+  COLLECTION_INSERTED,
+  /// Members of a chain are out, the new ones come next.
+  CHAIN_MEMBERS_DELETED,
+  /// A group of dimensions has a key, its dimensions come next.
+  GROUP_KEY_INSERTED,
+  /// The tables of a dataset type are made, its row is next.
+  DATASET_TABLES_CREATED,
+  /// The row of a dataset type is written.
+  DATASET_TYPE_INSERTED,
+  /// Dimension records are written, the pixels of their regions come next.
+  RECORDS_INSERTED,
+  /// The former pixels of regions are out, the new ones come next.
+  OVERLAPS_DELETED,
+  /// The pixels of regions are written.
+  OVERLAPS_INSERTED,
   /// All rows are written, the commit is next.
   WRITE_BEFORE_COMMIT,
   /// The commit is done, what follows it is next.

@@ -9,6 +9,7 @@ import equerry.api.error.ErrorCode;
 import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
+import equerry.registry.db.WriteSession;
 import equerry.registry.schema.SchemaVariant;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import java.sql.SQLException;
@@ -19,11 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Reads collections, summaries and dataset types; every answer is of the last commit.
 ///
-/// The only thing that is kept is what cannot change: which dimensions a group's key stands for.
+/// The only thing that is kept is what cannot change once it is committed: which dimensions a
+/// group's key stands for. What a transaction that writes reads may be taken back, and the key be
+/// given to others, so it is not kept.
 public final class Catalog {
   /// The key of the group without dimensions, which has no rows.
   private static final long EMPTY_GROUP = 0;
@@ -31,7 +35,7 @@ public final class Catalog {
   private final DimensionUniverse universe;
   private final CollectionKeys keys;
   private final List<String> governors;
-  private final Map<Long, DimensionGroup> groups = new ConcurrentHashMap<>();
+  private final Map<Long, DimensionGroup> committed = new ConcurrentHashMap<>();
 
   public Catalog(DimensionUniverse universe, SchemaVariant variant) {
     this.universe = universe;
@@ -41,6 +45,7 @@ public final class Catalog {
             .filter(DimensionElement::isGovernor)
             .map(DimensionElement::name)
             .toList();
+    committed.put(EMPTY_GROUP, universe.emptyGroup());
   }
 
   /// The columns that hold collections' keys.
@@ -174,34 +179,58 @@ public final class Catalog {
 
   private Map<String, TypeRow> byName(Session session, List<CatalogFacts.TypeFact> facts)
       throws SQLException {
+    Map<Long, DimensionGroup> dimensions =
+        groups(session, facts.stream().map(CatalogFacts.TypeFact::group).toList());
     Map<String, TypeRow> types = new LinkedHashMap<>();
     for (CatalogFacts.TypeFact fact : facts) {
-      DimensionGroup dimensions = group(session, fact.group());
       DatasetType type =
-          new DatasetType(fact.name(), dimensions, fact.storageClass(), fact.calibs() != null);
+          new DatasetType(
+              fact.name(),
+              known(dimensions, fact.group()),
+              fact.storageClass(),
+              fact.calibs() != null);
       types.put(fact.name(), new TypeRow(fact.id(), type, fact.tags(), fact.calibs()));
     }
     return types;
   }
 
-  /// The dimensions that a group's key stands for.
-  public DimensionGroup group(Session session, long key) throws SQLException {
-    if (key == EMPTY_GROUP) {
-      return universe.emptyGroup();
-    }
-    DimensionGroup known = groups.get(key);
-    if (known == null) {
-      readGroups(session);
-      known = groups.get(key);
-    }
-    if (known == null) {
+  private static DimensionGroup known(Map<Long, DimensionGroup> groups, long key) {
+    DimensionGroup group = groups.get(key);
+    if (group == null) {
       throw new ButlerException.Internal(
           "The registry has no dimensions for the group with key " + key + ".", null);
     }
-    return known;
+    return group;
   }
 
-  private void readGroups(Session session) throws SQLException {
+  /// The dimensions that at least these keys stand for, as far as there are any.
+  private Map<Long, DimensionGroup> groups(Session session, Collection<Long> keys)
+      throws SQLException {
+    if (committed.keySet().containsAll(keys)) {
+      return committed;
+    }
+    Map<Long, DimensionGroup> read = readGroups(session);
+    if (session instanceof WriteSession) {
+      return read;
+    }
+    committed.putAll(read);
+    return committed;
+  }
+
+  /// The key of a group of dimensions, if the repository has had datasets of them.
+  public OptionalLong findKey(Session session, DimensionGroup group) throws SQLException {
+    return readGroups(session).entrySet().stream()
+        .filter(entry -> entry.getValue() == group)
+        .mapToLong(Map.Entry::getKey)
+        .min();
+  }
+
+  /// Reads what the last commit has, which need not be read in transactions then.
+  public void prepare(Session session) throws SQLException {
+    committed.putAll(readGroups(session));
+  }
+
+  private Map<Long, DimensionGroup> readGroups(Session session) throws SQLException {
     Map<Long, List<String>> names = new HashMap<>();
     session
         .list(
@@ -212,6 +241,9 @@ public final class Catalog {
                 names
                     .computeIfAbsent(entry.getKey(), k -> new ArrayList<>())
                     .add(entry.getValue()));
-    names.forEach((key, members) -> groups.putIfAbsent(key, universe.group(members)));
+    Map<Long, DimensionGroup> groups = new HashMap<>();
+    groups.put(EMPTY_GROUP, universe.emptyGroup());
+    names.forEach((key, members) -> groups.put(key, universe.group(members)));
+    return groups;
   }
 }

@@ -3,16 +3,18 @@ package equerry.registry.schema;
 import equerry.api.ColumnType;
 import equerry.api.dimension.Column;
 import equerry.api.error.ButlerException;
+import equerry.api.time.Timespan;
 import equerry.registry.db.Dialect;
 import equerry.registry.db.Row;
+import equerry.registry.db.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the values of dimension records as they are kept: regions and hashes are base64 text,
-/// timespans one or two columns (see [Dialect]).
+/// Reads and writes the values of dimension records as they are kept: regions and hashes are base64
+/// text, timespans one or two columns (see [Dialect]).
 public final class RecordColumns {
   private RecordColumns() {}
 
@@ -27,6 +29,36 @@ public final class RecordColumns {
       }
     }
     return select;
+  }
+
+  /// The SQL columns to insert an element's columns into, in their order.
+  public static List<String> insert(Dialect dialect, List<Column> columns) {
+    List<String> insert = new ArrayList<>();
+    for (Column column : columns) {
+      if (column.type() == ColumnType.TIMESPAN) {
+        String table = "t";
+        dialect.timespanColumns(table).stream()
+            .map(name -> quote(name.substring(table.length() + 1)))
+            .forEach(insert::add);
+      } else {
+        insert.add(quote(column.name()));
+      }
+    }
+    return insert;
+  }
+
+  /// A value to insert, and the placeholder for it, which is the same for all values of a type.
+  public static Sql value(Dialect dialect, ColumnType type, @Nullable Object value) {
+    return switch (type) {
+      case INT, DATETIME, INGEST_DATE, STRING, FLOAT, BOOL, UUID -> Sql.of("?", value);
+      case HASH, REGION -> Sql.of("?", value instanceof byte[] bytes ? base64(bytes) : null);
+      case TIMESPAN -> dialect.timespanValue(value instanceof Timespan span ? span : null);
+    };
+  }
+
+  /// The text that a region or hash is kept as.
+  public static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   /// A name in double quotes, for both databases.
