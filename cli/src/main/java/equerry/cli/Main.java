@@ -6,6 +6,7 @@ import equerry.cli.query.QueryDataIdsCommand;
 import equerry.cli.query.QueryDatasetTypesCommand;
 import equerry.cli.query.QueryDatasetsCommand;
 import equerry.cli.query.QueryDimensionRecordsCommand;
+import equerry.cli.repository.CreateCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Serves astronomical data by what they are, not by where their files lie.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CreateCommand.class,
       DemoCommand.class,
       ServeCommand.class,
       QueryCollectionsCommand.class,

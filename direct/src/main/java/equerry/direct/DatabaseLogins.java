@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// names, else `~/.lsst/db-auth.yaml`: a list of entries with `url`, `username` and `password`, of
 /// which the first that fits a database counts. Host, in any case, and database in an entry's URL may
 /// be globs; a part that it leaves out fits any. A file that others may read is refused.
-final class DatabaseLogins {
+public final class DatabaseLogins {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
           PosixFilePermission.GROUP_READ,
@@ -47,7 +47,7 @@ final class DatabaseLogins {
   ///
   /// @throws ButlerException.Invalid (configuration) for a file that is unreadable, broken, or
   ///     readable by others
-  static DatabaseLogins of(Map<String, String> environment) {
+  public static DatabaseLogins of(Map<String, String> environment) {
     String json = environment.get("LSST_DB_AUTH_CREDENTIALS");
     if (json != null && !json.isBlank()) {
       return new DatabaseLogins(list(yaml(json)));
@@ -93,7 +93,7 @@ final class DatabaseLogins {
   }
 
   /// The login for a database URL; none if no entry fits or the URL has a password.
-  Optional<Login> find(String databaseUrl) {
+  public Optional<Login> find(String databaseUrl) {
     if (!databaseUrl.startsWith("postgresql")) {
       return Optional.empty();
     }

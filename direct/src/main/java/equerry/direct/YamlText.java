@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 ///
 /// `!include FILE` stands for the contents of another file beside the one that names it, as in the
 /// stock package.
-final class YamlText {
+public final class YamlText {
   /// How large a configuration file may be.
   private static final int MAX_BYTES = 4_000_000;
 
@@ -33,14 +33,14 @@ final class YamlText {
   /// The mapping that a file holds; an empty file holds an empty one.
   ///
   /// @throws ButlerException.Invalid (configuration) for broken YAML, or another kind of contents
-  static Map<?, ?> mapping(Path file) throws IOException {
+  public static Map<?, ?> mapping(Path file) throws IOException {
     return mappingOf(value(file, 0), String.valueOf(file.getFileName()));
   }
 
   /// The mapping that a text holds, which cannot include files.
   ///
   /// @param name what messages call the text
-  static Map<?, ?> mapping(String text, String name) {
+  public static Map<?, ?> mapping(String text, String name) {
     try {
       return mappingOf(new Yaml(new SafeConstructor(options())).load(text), name);
     } catch (YAMLException invalid) {

@@ -1,9 +1,12 @@
 package equerry.registry.create;
 
+import static java.util.stream.Collectors.toMap;
+
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.fault.Milestone;
+import equerry.registry.db.Database;
 import equerry.registry.db.DatabaseSource;
 import equerry.registry.db.Sql;
 import equerry.registry.db.WritableDatabase;
@@ -56,6 +59,27 @@ public record NewRegistry(String universe, SchemaVariant variant, Optional<NewOb
             make(session, parsed);
             return true;
           });
+    }
+  }
+
+  /// Whether the tables at a place are those that [#create] makes there, and nothing has been put into
+  /// them since.
+  public boolean isUntouchedAt(DatabaseSource source) {
+    Sql stored = Sql.of("SELECT name, value FROM butler_attributes");
+    Sql first =
+        Sql.of(
+            "SELECT name FROM collection UNION ALL SELECT name FROM dataset_type"
+                + " UNION ALL SELECT table_name FROM opaque_meta");
+    try (Database database = source.open()) {
+      return database.read(
+          session ->
+              Map.copyOf(
+                          session.list(stored, row -> Map.entry(row.text(1), row.text(2))).stream()
+                              .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                      .equals(attributes())
+                  && session.first(first, row -> row.text(1)).isEmpty());
+    } catch (ButlerException.Internal otherTables) {
+      return false;
     }
   }
 

@@ -1,0 +1,2 @@
+/// Makes new repositories.
+package equerry.direct.create;
