@@ -80,7 +80,7 @@ public final class DatastoreSection {
     List<WritableStore> writable =
         reader.stores.stream().map(s -> reader.forWriting(s, universe)).toList();
     reader.refuseFaults();
-    return new WritableStores(writable);
+    return new WritableStores(writable, universe);
   }
 
   private void readAll(@Nullable Map<?, ?> section) {

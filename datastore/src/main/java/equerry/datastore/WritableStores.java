@@ -1,13 +1,15 @@
 package equerry.datastore;
 
 import equerry.api.dataset.DatasetRef;
+import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import java.util.List;
 
 /// The file datastores of a repository with all that writing needs, in the order of [Datastores].
 ///
 /// @param files the stores
-public record WritableStores(List<WritableStore> files) {
+/// @param universe the dimensions of the repository
+public record WritableStores(List<WritableStore> files, DimensionUniverse universe) {
   public WritableStores {
     files = List.copyOf(files);
   }

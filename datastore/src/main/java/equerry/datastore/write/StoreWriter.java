@@ -24,24 +24,37 @@ import java.util.Set;
 /// each one that accepts a dataset gets its files; in-memory datastores, which end with their
 /// process, are passed over. Safe for use by many threads; [#close] ends connections.
 public final class StoreWriter implements AutoCloseable {
+  /// The variable that names the folder for temporary files, if it is not to be the system's.
+  public static final String TEMPORARY = "LSST_RESOURCES_TMPDIR";
+
+  private final WritableStores stores;
   private final Storages storages;
   private final Stager stager;
   private final PutPlanner puts;
   private final IngestPlanner ingests;
   private final Trash trash;
   private final Presence presence;
+  private final Zips zips;
+  private final Retriever retriever;
 
   /// @param stores the datastores of the repository
   /// @param classes the components of composite storage classes
   /// @param environment variables that describe object stores and credentials
   public StoreWriter(
       WritableStores stores, StorageClasses classes, Map<String, String> environment) {
+    this.stores = stores;
     this.storages = new Storages(environment);
     this.stager = new Stager(storages);
     this.puts = new PutPlanner(stores, classes);
     this.ingests = new IngestPlanner(stores, new Transfers(stager));
     this.trash = new Trash(stores, storages);
     this.presence = new Presence(stores, classes, storages);
+    TemporaryFiles temporary =
+        new TemporaryFiles(
+            storages,
+            Path.of(environment.getOrDefault(TEMPORARY, System.getProperty("java.io.tmpdir"))));
+    this.zips = new Zips(stores, new Transfers(stager), temporary);
+    this.retriever = new Retriever(storages, stager, presence, temporary);
   }
 
   /// Stages the contents of datasets.
@@ -66,14 +79,14 @@ public final class StoreWriter implements AutoCloseable {
   /// @param index what [#readZipIndex] read; its refs must be registered, in the same transaction at
   ///     the latest
   public Staged stageZip(String zip, ZipIndex index, TransferMode mode) {
-    throw new UnsupportedOperationException();
+    return stager.stage(zips.plan(zip, index, mode));
   }
 
   /// Reads the index of a zip file and checks it against the members.
   ///
   /// @throws ButlerException.Invalid (zip_index) when it is no zip file of datasets
   public ZipIndex readZipIndex(String zip) {
-    throw new UnsupportedOperationException();
+    return zips.readIndex(zip, stores.universe());
   }
 
   /// Deletes the files of records that were dropped.
@@ -114,7 +127,7 @@ public final class StoreWriter implements AutoCloseable {
   /// `_butler_zip_index.json` beside them, as the stock package does.
   public List<RetrievedFile> retrieve(
       List<DatasetFiles> datasets, Path folder, RetrieveOptions options) {
-    throw new UnsupportedOperationException();
+    return retriever.retrieve(datasets, folder, options);
   }
 
   /// Makes a zip file of datasets with an index, which any butler can ingest.
@@ -122,7 +135,7 @@ public final class StoreWriter implements AutoCloseable {
   /// @return the file, in the folder
   public Path retrieveZip(
       List<DatasetFiles> datasets, Path folder, RetrieveOptions.Present present) {
-    throw new UnsupportedOperationException();
+    return retriever.zip(datasets, folder, present);
   }
 
   /// The URI of a file, for ingesting it elsewhere.
