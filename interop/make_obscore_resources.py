@@ -6,11 +6,20 @@
     statements that make its table on SQLite and on PostgreSQL (with the columns of
     pgSphere, which the database need not have for that).
     ``bad``: configurations that are refused.
+``formats.json``
+    Formats with values, and what Python makes of them: a text, ``null`` where a name
+    is missing.
+``patterns.json``
+    Regular expressions, texts, and whether they match as a whole.
+``times.txt``
+    TAI nanoseconds and the dates that rows have for them, as hexadecimal numbers.
 """
 
 from __future__ import annotations
 
 import json
+import random
+import re
 from pathlib import Path
 
 import sqlalchemy
@@ -24,9 +33,10 @@ from lsst.daf.butler.registry.interfaces import Database
 from lsst.daf.butler.registry.obscore import ObsCoreManagerConfig, ObsCoreSchema
 from lsst.daf.butler.registry.obscore.default_spatial import DefaultSpatialObsCorePlugin
 from lsst.daf.butler.registry.obscore.pgsphere import PgSphereObsCorePlugin
+from lsst.daf.butler.time_utils import TimeConverter
 
 PROJECT = Path(__file__).resolve().parent.parent
-TARGET = PROJECT / "registry/src/test/resources/equerry/registry/obscore/configs.json"
+TARGET = PROJECT / "registry/src/test/resources/equerry/registry/obscore"
 
 STANDARD = "lsst.daf.butler.registry.obscore.default_spatial.DefaultSpatialObsCorePlugin"
 PGSPHERE = "lsst.daf.butler.registry.obscore.pgsphere.PgSphereObsCorePlugin"
@@ -178,8 +188,71 @@ def main() -> None:
                 raise SystemExit(f"not refused: {source}")
     finally:
         server.stop()
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps({"good": good, "bad": bad}, indent=1) + "\n")
+    TARGET.mkdir(parents=True, exist_ok=True)
+    write("configs.json", {"good": good, "bad": bad})
+    write("formats.json", formats())
+    write("patterns.json", patterns())
+    (TARGET / "times.txt").write_text("".join(f"{n} {mjd(n).hex()}\n" for n in times()))
+
+
+def write(name: str, value: object) -> None:
+    (TARGET / name).write_text(json.dumps(value, indent=1) + "\n")
+
+
+def formats() -> dict:
+    values = {
+        "visit": 42, "exposure": 20250101000123, "band": "r", "run": "HSC/run/1", "none": None,
+        "real": 0.1, "small": 1.5e-07, "large": 123456789.0, "minus": -3, "text": "größe",
+        "records": {"visit": "inner"},
+    }  # fmt: skip
+    templates = [
+        "", "plain", "{{{band}}}", "{visit}", "{visit:08d}", "{visit:+d}", "{visit:>6}", "{visit:x<6}", "{visit:^7d}",
+        "{visit:x}", "{visit:X}", "{visit:o}", "{visit:b}", "{exposure:,}", "{exposure:_d}", "{minus:05d}", "{minus:=5d}",
+        "{visit:.2f}", "{visit:e}", "{real}", "{real:.3f}", "{real:.20f}", "{real:g}", "{small}", "{small:g}",
+        "{small:.3e}", "{small:E}", "{small:f}", "{large:g}", "{large:,.2f}", "{large:.3g}", "{large:G}", "{real:%}",
+        "{real:.1%}", "{real:10.2f}|", "{real:<10.2f}|", "{band:>4}", "{band:4}|", "{text:.3}", "{text:s}", "{text:*^9}",
+        "{band!s}", "{none}", "{run[0]}", "{records[visit]}", "{records[exposure]}", "{absent}", "{absent:d}",
+        "{band:{none}}", "{visit:{band}}", "a{visit}b{band}c", "{visit: d}", "{real:e}", "{real:.0f}", "{minus:_>8}",
+    ]  # fmt: skip
+    made = []
+    for template in templates:
+        try:
+            result = {"text": template.format(**values)}
+        except KeyError:
+            result = {"text": None}
+        except ValueError:
+            result = {"error": True}
+        made.append({"template": template, **result})
+    return {"values": values, "cases": made}
+
+
+def patterns() -> dict:
+    texts = ["", "run1", "u/me/run1", "u/me/run22", "größe", "a.b", "a[b", "a&b", "a{2}", "aa", "abab", "x\n", "HSC/Runs", "_"]
+    sources = [
+        "", "run1", "run.*", "u/[^/]+/run\\d+", ".*", "(?P<p>ab)(?P=p)", "\\w+", "a[.[&]b", "a[&&]b", "a{2}", "a{,2}",
+        "a\\{2\\}", "a{2", "a{2}|a{x}", "(?i)hsc/runs", "x.", "x$", "run1\\Z", "\\Arun1", "(?#note)run1", "[]a]+",
+        "[^]]+", "[a-z_]+", "(?:u/)?(me/)?run1", "u/(?=me).*", "(?<!x)run1", "a+?a", "[\\w/]+",
+    ]  # fmt: skip
+    cases = [
+        {"pattern": source, "matches": [text for text in texts if re.compile(source).fullmatch(text)]}
+        for source in sources
+    ]
+    return {"texts": texts, "cases": cases}
+
+
+def times() -> list[int]:
+    random.seed(5)
+    leap = (1483228800, 1341100800, 915148800)
+    return [
+        *(random.randrange(63072010 * 10**9, 4102444800 * 10**9) for _ in range(200)),
+        *(random.randrange(1262304000, 1924992000) * 10**9 for _ in range(100)),
+        *(random.randrange(14610, 22000) * 86400 * 10**9 + random.choice((-1, 0, 1, 37 * 10**9)) for _ in range(100)),
+        *(random.choice(leap) * 10**9 + random.randrange(0, 90 * 10**9) for _ in range(100)),
+    ]
+
+
+def mjd(nanoseconds: int) -> float:
+    return float(TimeConverter().nsec_to_astropy(nanoseconds).utc.mjd)
 
 
 if __name__ == "__main__":

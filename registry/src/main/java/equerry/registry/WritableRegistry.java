@@ -5,11 +5,13 @@ import equerry.registry.catalog.Catalog;
 import equerry.registry.create.RecordTables;
 import equerry.registry.db.DatabaseSource;
 import equerry.registry.db.WritableDatabase;
+import equerry.registry.obscore.ObsCoreTable;
 import equerry.registry.schema.Attributes;
 import equerry.registry.schema.SchemaVariant;
 import equerry.registry.write.RegistryChanges;
 import equerry.registry.write.WriteScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class WritableRegistry implements AutoCloseable {
   private final Catalog catalog;
   private final SchemaVariant variant;
   private final List<RecordTable> recordTables;
+  private final Optional<ObsCoreTable> obsCore;
 
   private WritableRegistry(
       WritableDatabase database, Attributes attributes, List<RecordTable> recordTables) {
@@ -35,6 +38,7 @@ public final class WritableRegistry implements AutoCloseable {
               return catalog;
             });
     this.recordTables = List.copyOf(recordTables);
+    this.obsCore = ObsCoreTable.find(attributes, readable.universe());
   }
 
   /// Opens a registry.
@@ -43,7 +47,7 @@ public final class WritableRegistry implements AutoCloseable {
   /// @param recordTables where the repository's datastores keep their records
   /// @throws ButlerException.Unavailable when the database cannot be reached
   /// @throws ButlerException.Invalid (unsupported_repository) for tables of a version that we do not
-  ///     write
+  ///     write, (configuration) for an ObsCore table that we cannot keep
   public static WritableRegistry open(DatabaseSource source, List<RecordTable> recordTables) {
     WritableDatabase database = source.openForWriting();
     try {
@@ -68,7 +72,8 @@ public final class WritableRegistry implements AutoCloseable {
         session -> {
           try {
             return work.apply(
-                new RegistryChanges(new WriteScope(session, catalog, variant, recordTables)));
+                new RegistryChanges(
+                    new WriteScope(session, catalog, variant, recordTables, obsCore)));
           } catch (WriteScope.Failure failure) {
             throw failure.failure();
           }

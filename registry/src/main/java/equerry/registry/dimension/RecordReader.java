@@ -6,6 +6,7 @@ import equerry.api.dimension.DimensionRecord;
 import equerry.registry.db.Row;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
+import equerry.registry.db.Tuples;
 import equerry.registry.schema.RecordColumns;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,6 +38,33 @@ public final class RecordReader {
       return Optional.of(withoutTable(element, values));
     }
     return list(session, element, keys).stream().findFirst();
+  }
+
+  /// The records with these values of the required dimensions of an element that has a table, some
+  /// at a time.
+  ///
+  /// @param keys values in the order of the required dimensions; those without a record are passed
+  ///     over
+  public static List<DimensionRecord> findAll(
+      Session session, DimensionElement element, List<List<Object>> keys) throws SQLException {
+    String table = RecordColumns.quote(element.name());
+    List<String> columns =
+        element.required().stream().map(name -> table + "." + keyColumn(element, name)).toList();
+    List<DimensionRecord> found = new ArrayList<>();
+    for (int start = 0; start < keys.size(); start += Tuples.BATCH) {
+      List<List<Object>> some = keys.subList(start, Math.min(start + Tuples.BATCH, keys.size()));
+      Sql among = Tuples.among(columns, some);
+      String text =
+          "SELECT %s FROM %s WHERE %s"
+              .formatted(
+                  String.join(
+                      ", ",
+                      RecordColumns.select(session.dialect(), table, element.recordColumns())),
+                  table,
+                  among.text());
+      found.addAll(session.list(new Sql(text, among.parameters()), row -> read(row, element)));
+    }
+    return found;
   }
 
   /// The record of an element that has no table, made of its key.

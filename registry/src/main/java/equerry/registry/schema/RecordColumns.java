@@ -66,6 +66,11 @@ public final class RecordColumns {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /// Columns of a table as SQL has them.
+  public static List<String> quoted(String table, List<String> names) {
+    return names.stream().map(name -> table + "." + quote(name)).toList();
+  }
+
   /// The value of a column that starts at a place of the row.
   public static @Nullable Object read(Row row, int place, ColumnType type) throws SQLException {
     return switch (type) {

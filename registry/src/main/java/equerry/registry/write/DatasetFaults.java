@@ -8,6 +8,7 @@ import equerry.registry.catalog.TypeRow;
 import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Row;
 import equerry.registry.db.Sql;
+import equerry.registry.db.Tuples;
 import equerry.registry.schema.RecordColumns;
 import java.sql.SQLException;
 import java.util.ArrayList;

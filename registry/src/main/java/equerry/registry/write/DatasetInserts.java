@@ -147,7 +147,7 @@ final class DatasetInserts {
   }
 
   private Map<UUID, Known> known(TypeRow type, List<UUID> ids) throws SQLException {
-    List<String> dimensions = Tuples.quoted("t", type.type().dimensions().required());
+    List<String> dimensions = RecordColumns.quoted("t", type.type().dimensions().required());
     List<String> columns = new ArrayList<>();
     String runColumn = scope.variant().collectionKeys().runColumn();
     columns.addAll(List.of("d.id", "d.dataset_type_id", "d." + runColumn));

@@ -18,17 +18,27 @@ public final class RegistryChanges {
   private final WriteScope scope;
   private final CollectionWriter collections;
   private final DatasetTypeWriter datasetTypes;
-  private final RecordWriter records;
-  private final DatasetWriter datasets;
+  private final RecordEdits records;
+  private final DatasetEdits datasets;
   private final FileRows files;
 
   public RegistryChanges(WriteScope scope) {
     this.scope = scope;
     this.collections = new CollectionWriter(scope);
     this.datasetTypes = new DatasetTypeWriter(scope);
-    this.records = new RecordWriter(scope);
     this.files = new FileRows(scope);
-    this.datasets = new DatasetWriter(scope, files);
+    RecordEdits recordRows = new RecordWriter(scope);
+    this.records =
+        scope
+            .obsCore()
+            .<RecordEdits>map(table -> new ObsCoreRecords(recordRows, scope, table))
+            .orElse(recordRows);
+    DatasetEdits datasetRows = new DatasetWriter(scope, files);
+    this.datasets =
+        scope
+            .obsCore()
+            .<DatasetEdits>map(table -> new ObsCoreDatasets(datasetRows, scope, table))
+            .orElse(datasetRows);
   }
 
   public CollectionEdits collections() {

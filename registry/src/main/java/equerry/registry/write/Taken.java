@@ -3,6 +3,7 @@ package equerry.registry.write;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.TypeRow;
 import equerry.registry.db.Sql;
+import equerry.registry.db.Tuples;
 import equerry.registry.schema.RecordColumns;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ record Taken(UUID id, List<Object> dataId) {
   static List<Taken> in(
       WriteScope scope, CollectionRow collection, TypeRow type, Collection<List<Object>> dataIds)
       throws SQLException {
-    List<String> dimensions = Tuples.quoted("t", type.type().dimensions().required());
+    List<String> dimensions = RecordColumns.quoted("t", type.type().dimensions().required());
     Sql among = Tuples.among(dimensions, dataIds);
     List<String> columns = new ArrayList<>(List.of("t.dataset_id"));
     columns.addAll(dimensions);

@@ -11,6 +11,7 @@ import equerry.registry.catalog.CollectionRow;
 import equerry.registry.catalog.TypeRow;
 import equerry.registry.db.Dialect;
 import equerry.registry.db.Sql;
+import equerry.registry.db.Tuples;
 import equerry.registry.schema.RecordColumns;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class ValidityRows {
   /// @param table the table of its ranges, as SQL has it
   private record Place(CollectionRow collection, TypeRow type, String table) {
     List<String> dimensions(String alias) {
-      return Tuples.quoted(alias, type.type().dimensions().required());
+      return RecordColumns.quoted(alias, type.type().dimensions().required());
     }
   }
 

@@ -8,9 +8,11 @@ import equerry.registry.RecordTable;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
 import equerry.registry.db.WriteSession;
+import equerry.registry.obscore.ObsCoreTable;
 import equerry.registry.schema.SchemaVariant;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the writers of one transaction work with.
@@ -19,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// @param catalog reads definitions, through the session
 /// @param variant which columns the tables have
 /// @param recordTables where the repository's datastores keep their records
+/// @param obsCore the ObsCore table, if the repository has one
 public record WriteScope(
-    WriteSession session, Catalog catalog, SchemaVariant variant, List<RecordTable> recordTables) {
+    WriteSession session,
+    Catalog catalog,
+    SchemaVariant variant,
+    List<RecordTable> recordTables,
+    Optional<ObsCoreTable> obsCore) {
   public WriteScope {
     recordTables = List.copyOf(recordTables);
   }

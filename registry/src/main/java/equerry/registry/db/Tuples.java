@@ -1,23 +1,21 @@
-package equerry.registry.write;
+package equerry.registry.db;
 
-import equerry.registry.db.Sql;
-import equerry.registry.schema.RecordColumns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
 /// Conditions that columns have the values of one of many rows.
-final class Tuples {
+public final class Tuples {
   /// How many rows one statement takes: SQLite has 32,766 parameters.
-  static final int BATCH = 1000;
+  public static final int BATCH = 1000;
 
   private Tuples() {}
 
   /// A condition on columns; always true when there are none.
   ///
   /// @param rows at least one, at most [#BATCH]
-  static Sql among(List<String> columns, Collection<List<Object>> rows) {
+  public static Sql among(List<String> columns, Collection<List<Object>> rows) {
     if (columns.isEmpty()) {
       return Sql.of("1 = 1");
     }
@@ -30,10 +28,5 @@ final class Tuples {
                 String.join(", ", columns),
                 String.join(", ", Collections.nCopies(rows.size(), row))),
         parameters);
-  }
-
-  /// Columns of a table as SQL has them.
-  static List<String> quoted(String table, List<String> names) {
-    return names.stream().map(name -> table + "." + RecordColumns.quote(name)).toList();
   }
 }

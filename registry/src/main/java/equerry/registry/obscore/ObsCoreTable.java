@@ -1,0 +1,246 @@
+package equerry.registry.obscore;
+
+import equerry.api.dataset.DatasetRef;
+import equerry.api.dimension.DataId;
+import equerry.api.dimension.DimensionRecord;
+import equerry.api.dimension.DimensionUniverse;
+import equerry.api.error.ButlerException;
+import equerry.api.error.ErrorCode;
+import equerry.registry.db.Dialect.ListElement;
+import equerry.registry.db.Session;
+import equerry.registry.db.Sql;
+import equerry.registry.db.WriteSession;
+import equerry.registry.obscore.ExposureRegions.Covered;
+import equerry.registry.obscore.ObsCoreConfig.Membership;
+import equerry.registry.schema.Attributes;
+import equerry.registry.schema.ColumnDefinition;
+import equerry.registry.schema.RecordColumns;
+import equerry.registry.schema.StoredType;
+import equerry.sphere.Region;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The ObsCore table of a repository that has one. Immutable.
+///
+/// Rows are added and changed here; they go when their dataset goes, by the table's own key.
+public final class ObsCoreTable {
+  private static final String KNOWN_NAMESPACE = "daf_butler";
+
+  private final ObsCoreConfig config;
+  private final String name;
+  private final List<ColumnDefinition> columns;
+  private final List<Pattern> runs;
+  private final RowFactory factory;
+  private final ExposureRegions regions;
+
+  private ObsCoreTable(ObsCoreConfig config, DimensionUniverse universe) {
+    this.config = config;
+    this.name = RecordColumns.quote(config.tableName());
+    this.columns = ObsCoreColumns.of(config);
+    List<String> patterns = config.collections() == null ? List.of() : config.collections();
+    this.runs =
+        config.membership() == Membership.RUN
+            ? patterns.stream().map(PythonPattern::compile).toList()
+            : List.of();
+    this.factory = new RowFactory(config);
+    this.regions = new ExposureRegions(universe);
+  }
+
+  /// The table of a configuration.
+  ///
+  /// @throws ButlerException.Invalid (unsupported_repository) for dimensions that no rule is known
+  ///     for
+  public static ObsCoreTable of(ObsCoreConfig config, DimensionUniverse universe) {
+    String namespace = universe.config().namespace();
+    if (!namespace.equals(KNOWN_NAMESPACE)) {
+      throw new ButlerException.Invalid(
+          ErrorCode.UNSUPPORTED_REPOSITORY,
+          "ObsCore rows are made by rules for the dimensions of the namespace '%s'; those for '%s'"
+                  .formatted(KNOWN_NAMESPACE, namespace)
+              + " are known to a plugin of the stock package only. The repository can be read; a"
+              + " table that nobody keeps would be wrong, so it cannot be written to.");
+    }
+    return new ObsCoreTable(config, universe);
+  }
+
+  /// The table of a repository, if it has one.
+  ///
+  /// @throws ButlerException.Invalid (configuration, unsupported_repository) for one that cannot be
+  ///     kept
+  public static Optional<ObsCoreTable> find(Attributes attributes, DimensionUniverse universe) {
+    return attributes.hasObscore()
+        ? attributes
+            .find(ObsCoreConfig.ATTRIBUTE)
+            .map(json -> of(ObsCoreConfig.ofStored(json), universe))
+        : Optional.empty();
+  }
+
+  /// The dataset types that have rows.
+  public Set<String> datasetTypes() {
+    return config.datasetTypes().keySet();
+  }
+
+  /// The TAGGED collection whose datasets have rows; empty when it is runs that count.
+  public Optional<String> taggedCollection() {
+    List<String> collections = config.collections();
+    return config.membership() == Membership.TAGGED && collections != null
+        ? Optional.of(collections.getFirst())
+        : Optional.empty();
+  }
+
+  /// Whether the datasets of a run have rows.
+  public boolean takesRun(String run) {
+    return config.membership() == Membership.RUN
+        && (runs.isEmpty() || runs.stream().anyMatch(pattern -> pattern.matcher(run).matches()));
+  }
+
+  /// Adds rows, but for datasets that have one.
+  ///
+  /// @param refs datasets of [#datasetTypes], with full data IDs and their records
+  /// @return how many rows there are more
+  /// @throws ButlerException.Invalid (configuration) when a format does not suit a dataset
+  public long add(WriteSession session, Collection<DatasetRef> refs) throws SQLException {
+    if (refs.isEmpty()) {
+      return 0;
+    }
+    Map<DataId, Region> found = regions.find(session, refs);
+    List<List<@Nullable Object>> rows = new ArrayList<>(refs.size());
+    for (DatasetRef ref : refs) {
+      Map<String, @Nullable Object> row = factory.row(ref, found.get(ref.dataId()));
+      List<@Nullable Object> values = new ArrayList<>(columns.size());
+      columns.forEach(column -> values.add(row.get(column.name())));
+      rows.add(values);
+    }
+    List<String> names =
+        columns.stream().map(column -> RecordColumns.quote(column.name())).toList();
+    List<String> places = columns.stream().map(ObsCoreTable::place).toList();
+    return session.batch(
+        "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO NOTHING"
+            .formatted(
+                name, String.join(", ", names), String.join(", ", places), ObsCoreColumns.DATASET),
+        rows);
+  }
+
+  private static String place(ColumnDefinition column) {
+    StoredType type = column.type();
+    boolean isText = type.equals(SpatialColumns.PgSphere.POINT);
+    return isText || type.equals(SpatialColumns.PgSphere.POLYGON)
+        ? "CAST(? AS " + type.postgres() + ")"
+        : "?";
+  }
+
+  /// Removes the rows of datasets.
+  public void remove(WriteSession session, Collection<UUID> datasets) throws SQLException {
+    String condition = session.dialect().inList(ObsCoreColumns.DATASET, ListElement.UUID);
+    session.execute(Sql.of("DELETE FROM " + name + " WHERE " + condition, List.copyOf(datasets)));
+  }
+
+  /// Which of these datasets have rows.
+  public Set<UUID> present(Session session, Collection<UUID> datasets) throws SQLException {
+    String condition = session.dialect().inList(ObsCoreColumns.DATASET, ListElement.UUID);
+    Sql sql =
+        Sql.of(
+            "SELECT %s FROM %s WHERE %s".formatted(ObsCoreColumns.DATASET, name, condition),
+            List.copyOf(datasets));
+    return new HashSet<>(session.list(sql, row -> row.uuid(1)));
+  }
+
+  /// Tells where exposures lie, after visits that they are part of were defined.
+  ///
+  /// As in the stock package this needs columns of integers that are filled with `{exposure}` and `{detector}`,
+  /// and concerns datasets of one detector.
+  ///
+  /// @param records the records that were written, all of one element
+  public void place(WriteSession session, Collection<DimensionRecord> records) throws SQLException {
+    Optional<String> exposure = numbers("exposure");
+    Optional<String> detector = numbers("detector");
+    if (exposure.isEmpty() || detector.isEmpty()) {
+      return;
+    }
+    Map<List<Object>, Map<String, Object>> places = new LinkedHashMap<>();
+    for (Covered covered : regions.of(session, records)) {
+      String whose = "exposure " + covered.exposure() + ", detector " + covered.detector();
+      Map<String, Object> values = factory.spatialValues(covered.region(), whose);
+      if (!values.isEmpty()) {
+        List<Object> key = List.of(covered.instrument(), covered.exposure(), covered.detector());
+        places.put(key, values);
+      }
+    }
+    if (!places.isEmpty()) {
+      update(session, List.of("instrument_name", exposure.get(), detector.get()), places);
+    }
+  }
+
+  /// The column of integers that holds the values of a dimension.
+  private Optional<String> numbers(String dimension) {
+    return ObsCoreColumns.ofDimension(config, dimension)
+        .filter(
+            found ->
+                columns.stream()
+                    .anyMatch(
+                        column ->
+                            column.name().equals(found)
+                                && column.type().equals(StoredType.BIGINT)));
+  }
+
+  private void update(
+      WriteSession session, List<String> keys, Map<List<Object>, Map<String, Object>> places)
+      throws SQLException {
+    List<ColumnDefinition> changed =
+        columns.stream()
+            .filter(column -> places.values().iterator().next().containsKey(column.name()))
+            .toList();
+    List<String> settings =
+        changed.stream()
+            .map(column -> RecordColumns.quote(column.name()) + " = " + place(column))
+            .toList();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Located row : located(session, keys, places.keySet())) {
+      Map<String, Object> place = places.get(row.key());
+      if (place != null) {
+        List<@Nullable Object> values = new ArrayList<>();
+        changed.forEach(column -> values.add(place.get(column.name())));
+        values.add(row.dataset());
+        rows.add(values);
+      }
+    }
+    session.batch(
+        "UPDATE %s SET %s WHERE %s = ?"
+            .formatted(name, String.join(", ", settings), ObsCoreColumns.DATASET),
+        rows);
+  }
+
+  /// A row by what it is of.
+  private record Located(UUID dataset, List<Object> key) {}
+
+  /// The rows of exposures, found by one look at the table: nothing says that it has an index.
+  private List<Located> located(Session session, List<String> keys, Collection<List<Object>> asked)
+      throws SQLException {
+    List<String> names = keys.stream().map(RecordColumns::quote).toList();
+    Set<Object> exposures = new HashSet<>();
+    asked.forEach(key -> exposures.add(key.get(1)));
+    Sql sql =
+        Sql.of(
+            "SELECT %s, %s FROM %s WHERE %s AND %s IS NOT NULL AND %s IS NOT NULL"
+                .formatted(
+                    ObsCoreColumns.DATASET,
+                    String.join(", ", names),
+                    name,
+                    session.dialect().inList(names.get(1), ListElement.INTEGER),
+                    names.getFirst(),
+                    names.getLast()),
+            List.copyOf(exposures));
+    return session.list(
+        sql, row -> new Located(row.uuid(1), List.of(row.text(2), row.integer(3), row.integer(4))));
+  }
+}
