@@ -38,7 +38,10 @@ class FormatTextTest {
               .build()
               .readValue(json.readAllBytes(), Recorded.class);
       return recorded.cases().stream()
-          .map(one -> DynamicTest.dynamicTest(one.template(), () -> check(one, recorded.values())))
+          .map(
+              one ->
+                  DynamicTest.dynamicTest(
+                      "'" + one.template() + "'", () -> check(one, recorded.values())))
           .toList();
     }
   }
