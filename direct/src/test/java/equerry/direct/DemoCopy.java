@@ -75,6 +75,11 @@ record DemoCopy(Path root, @Nullable String database) implements AutoCloseable {
         root.toString(), new DirectButler.Options(Map.of(), 4, Duration.ofSeconds(30)));
   }
 
+  WritableDirectButler openForWriting() {
+    return DirectButler.openForWriting(
+        root.toString(), new DirectButler.Options(Map.of(), 4, Duration.ofSeconds(30)));
+  }
+
   /// A connection of somebody else; table names need no schema.
   Connection connect() throws SQLException {
     return DriverManager.getConnection(

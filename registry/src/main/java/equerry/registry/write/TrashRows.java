@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The datasets whose files have been given up: they can no longer be found, and their files are
 /// deleted after the commit that gave them up.
@@ -181,6 +182,7 @@ public final class TrashRows {
     Set<String> whole = new LinkedHashSet<>();
     Set<String> zips = new LinkedHashSet<>();
     for (String path : paths) {
+      whole.add(path);
       whole.add(artifact(path));
       if (path.contains(MEMBER)) {
         zips.add(artifact(path));
@@ -193,7 +195,7 @@ public final class TrashRows {
           used.addAll(used(table, "r.path", "", whole));
           String zip = dialect().textBefore("r.path", MEMBER);
           used.addAll(used(table, zip, " AND r.path LIKE '%" + MEMBER + "%'", zips));
-          return used;
+          return used.stream().map(TrashRows::artifact).collect(Collectors.toSet());
         });
   }
 
@@ -229,8 +231,8 @@ public final class TrashRows {
 
   /// The file that a record's path is of, or in.
   public static String artifact(String path) {
-    int member = path.lastIndexOf(MEMBER);
-    return member < 0 ? path : path.substring(0, member);
+    int fragment = path.lastIndexOf('#');
+    return fragment < 0 ? path : path.substring(0, fragment);
   }
 
   private List<String> used(
