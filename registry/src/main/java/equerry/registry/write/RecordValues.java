@@ -64,7 +64,7 @@ final class RecordValues {
       case UUID -> cast(UUID.class, record, column, value);
       case TIMESPAN -> cast(Timespan.class, record, column, value);
       case STRING -> text(record, column, cast(String.class, record, column, value));
-      case HASH -> hash(record, column, cast(byte[].class, record, column, value));
+      case HASH -> cast(byte[].class, record, column, value);
       case REGION -> region(record, column, cast(byte[].class, record, column, value));
     };
   }
@@ -88,14 +88,6 @@ final class RecordValues {
       throw invalid(record, column, "a text with a character that databases do not keep");
     }
     return text;
-  }
-
-  private static byte[] hash(DimensionRecord record, Column column, byte[] bytes) {
-    if (column.size() > 0 && bytes.length != column.size()) {
-      throw invalid(
-          record, column, bytes.length + " bytes, where " + column.size() + " are expected");
-    }
-    return bytes;
   }
 
   private static byte[] region(DimensionRecord record, Column column, byte[] bytes) {
