@@ -1,6 +1,18 @@
 package equerry.cli;
 
 import equerry.api.error.ButlerException;
+import equerry.cli.change.AssociateCommand;
+import equerry.cli.change.CertifyCalibrationsCommand;
+import equerry.cli.change.CollectionChainCommand;
+import equerry.cli.change.DecertifyCalibrationsCommand;
+import equerry.cli.change.IngestFilesCommand;
+import equerry.cli.change.IngestZipCommand;
+import equerry.cli.change.PruneDatasetsCommand;
+import equerry.cli.change.PutCommand;
+import equerry.cli.change.RegisterDatasetTypeCommand;
+import equerry.cli.change.RemoveCollectionsCommand;
+import equerry.cli.change.RemoveDatasetTypeCommand;
+import equerry.cli.change.RemoveRunsCommand;
 import equerry.cli.query.QueryCollectionsCommand;
 import equerry.cli.query.QueryDataIdsCommand;
 import equerry.cli.query.QueryDatasetTypesCommand;
@@ -10,6 +22,7 @@ import equerry.cli.repository.CreateCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +48,19 @@ import picocli.CommandLine.Spec;
       QueryDatasetsCommand.class,
       QueryDataIdsCommand.class,
       QueryDimensionRecordsCommand.class,
+      AssociateCommand.class,
+      CertifyCalibrationsCommand.class,
+      CollectionChainCommand.class,
+      DecertifyCalibrationsCommand.class,
+      IngestFilesCommand.class,
+      IngestZipCommand.class,
+      PruneDatasetsCommand.class,
+      PutCommand.class,
+      RegisterDatasetTypeCommand.class,
+      RemoveCollectionsCommand.class,
+      RemoveDatasetTypeCommand.class,
+      RemoveRunsCommand.class,
+      AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -46,6 +72,8 @@ import picocli.CommandLine.Spec;
       "More about a command:                                     equerry help COMMAND"
     })
 public final class Main implements Runnable {
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -55,7 +83,10 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine made = new CommandLine(new Main());
+    CommandGroups.showIn(made);
+    return made
+        .setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((unusable, arguments) -> refuse(unusable))
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));

@@ -2,32 +2,24 @@ package equerry.cli.query;
 
 import equerry.api.query.ResultStream;
 import equerry.api.selection.Results;
-import equerry.cli.shell.CommandLogging;
-import equerry.cli.shell.OptionsFile;
 import equerry.cli.shell.OutputColumn;
 import equerry.cli.shell.OutputFormat;
 import equerry.cli.shell.Progress;
 import equerry.cli.shell.RowWriter;
+import equerry.cli.shell.ShellCommand;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// What the query commands have in common.
 ///
 /// Exit codes: 0 answered, also when nothing was found (then standard error says why, if a reason is
 /// known); 1 an error; 2 a command line that cannot be used.
-abstract class QueryCommand implements Callable<Integer> {
+abstract class QueryCommand extends ShellCommand {
   private static final int MAX_REASONS = 8;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -46,26 +38,11 @@ abstract class QueryCommand implements Callable<Integer> {
               + "come, unsorted without --order-by, whatever their number.")
   private OutputFormat format = OutputFormat.TABLE;
 
-  @Option(
-      names = {"-@", "--options-file"},
-      paramLabel = "FILE",
-      description =
-          "A YAML file with options by command, such as query-datasets: {limit: 10}. "
-              + "The command line goes before it.")
-  private String optionsFile = "";
-
   @Override
-  public Integer call() {
-    CommandLogging.configure();
-    if (!optionsFile.isEmpty()) {
-      OptionsFile.apply(optionsFile, spec);
-    }
+  protected final void answer() {
     try (OpenRepository open = ButlerLocation.open(repository)) {
       run(open);
     }
-    out().flush();
-    RowWriter.checkReader(out());
-    return ExitCode.OK;
   }
 
   /// Answers.
@@ -73,14 +50,6 @@ abstract class QueryCommand implements Callable<Integer> {
 
   OutputFormat format() {
     return format;
-  }
-
-  PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 
   /// A writer for rows with all these columns.
@@ -121,14 +90,5 @@ abstract class QueryCommand implements Callable<Integer> {
       err.println("  (and " + (told.size() - MAX_REASONS) + " more)");
     }
     err.flush();
-  }
-
-  void note(String text) {
-    err().println("equerry: " + text);
-    err().flush();
-  }
-
-  ParameterException unusable(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

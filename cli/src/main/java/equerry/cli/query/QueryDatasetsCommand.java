@@ -11,7 +11,6 @@ import equerry.api.dataset.Datasets.Expansion;
 import equerry.api.dimension.DimensionGroup;
 import equerry.api.query.AllDatasets;
 import equerry.api.query.ResultRows;
-import equerry.api.query.ResultSpec.ResultColumn;
 import equerry.api.query.ResultStream;
 import equerry.api.selection.MeantNames;
 import equerry.api.selection.Results;
@@ -145,7 +144,7 @@ public final class QueryDatasetsCommand extends QueryCommand {
               () -> open.butler().queries().allDatasets(search))) {
         RowWriter writer = writer(allColumns(open, types));
         for (ResultRows part : parts) {
-          DimensionGroup group = dimensions(open, part);
+          DimensionGroup group = DatasetSearch.dimensions(open.butler(), part);
           list(open, listing, writer, Rows.refs(part, group), group);
         }
         listing.close();
@@ -249,15 +248,6 @@ public final class QueryDatasetsCommand extends QueryCommand {
     Set<String> names = new LinkedHashSet<>();
     types.forEach(type -> names.addAll(type.dimensions().names()));
     return columns(open.butler().universe().group(names));
-  }
-
-  /// The dimensions of the one dataset type in a part of the answer.
-  private static DimensionGroup dimensions(OpenRepository open, ResultRows part) {
-    return part.columns().stream()
-        .filter(ResultColumn.Dataset.class::isInstance)
-        .map(column -> ((ResultColumn.Dataset) column).type().dimensions())
-        .findFirst()
-        .orElseGet(() -> open.butler().universe().emptyGroup());
   }
 
   private Search search() {

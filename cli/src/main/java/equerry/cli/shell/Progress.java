@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only shown to somebody who watches standard error and does not see the rows themselves.
 public final class Progress implements AutoCloseable {
+  /// The total of work whose end is not known.
+  public static final long UNKNOWN = -1;
+
   /// What takes shorter has no line.
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -42,13 +45,26 @@ public final class Progress implements AutoCloseable {
   public static Progress onError(OutputFormat format) {
     boolean hidden = format == OutputFormat.TABLE || !Terminal.isOut();
     return new Progress(
-        Progress::bar, hidden && Terminal.isErr() ? Audience.WATCHING : Audience.NOBODY, PATIENCE);
+        () -> bar("rows", UNKNOWN),
+        hidden && Terminal.isErr() ? Audience.WATCHING : Audience.NOBODY,
+        PATIENCE);
   }
 
-  private static ProgressBar bar() {
+  /// The line of work that goes on while nothing is written.
+  ///
+  /// @param task what is counted
+  /// @param total how many there are, or [#UNKNOWN]
+  public static Progress ofWork(String task, long total) {
+    return new Progress(
+        () -> bar(task, total),
+        Terminal.isErr() ? Audience.WATCHING : Audience.NOBODY,
+        PATIENCE);
+  }
+
+  private static ProgressBar bar(String task, long total) {
     return new ProgressBarBuilder()
-        .setTaskName("rows")
-        .setInitialMax(-1)
+        .setTaskName(task)
+        .setInitialMax(total)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
         .setStyle(ProgressBarStyle.ASCII)
         .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
@@ -61,6 +77,14 @@ public final class Progress implements AutoCloseable {
   public void step() {
     rows++;
     if (wanted && rows % CHECK_EVERY == 0) {
+      show();
+    }
+  }
+
+  /// Counts many at once.
+  public void step(long count) {
+    rows += count;
+    if (wanted) {
       show();
     }
   }

@@ -8,10 +8,16 @@ import java.lang.invoke.MethodHandle;
 /// Asks the system whether somebody watches a stream: [java.io.Console] tells nothing of standard
 /// error.
 public final class Terminal {
+  private static final int IN = 0;
   private static final int OUT = 1;
   private static final int ERR = 2;
 
   private Terminal() {}
+
+  /// Whether standard input is a terminal; false where that cannot be told.
+  public static boolean isIn() {
+    return isTerminal(IN);
+  }
 
   /// Whether standard output is a terminal; false where that cannot be told.
   public static boolean isOut() {

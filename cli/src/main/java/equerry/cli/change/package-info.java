@@ -1,0 +1,2 @@
+/// The commands that change a repository.
+package equerry.cli.change;
