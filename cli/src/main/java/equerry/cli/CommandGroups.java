@@ -35,8 +35,7 @@ final class CommandGroups {
             "retrieve-artifacts"));
     groups.put(
         "Make and keep a repository",
-        List.of(
-            "create", "migrate", "config-dump", "config-validate", "obscore", "doctor"));
+        List.of("create", "migrate", "config-dump", "config-validate", "obscore", "doctor"));
     groups.put(
         "Fill",
         List.of(
@@ -48,8 +47,7 @@ final class CommandGroups {
             "transfer-datasets"));
     groups.put(
         "Sort",
-        List.of(
-            "collection-chain", "associate", "certify-calibrations", "decertify-calibrations"));
+        List.of("collection-chain", "associate", "certify-calibrations", "decertify-calibrations"));
     groups.put("Take out", List.of("export", "export-calibs"));
     groups.put(
         "Remove",
@@ -58,8 +56,7 @@ final class CommandGroups {
   }
 
   static void showIn(CommandLine line) {
-    line.getHelpSectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::render);
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::render);
   }
 
   private static String render(Help help) {
@@ -100,8 +97,7 @@ final class CommandGroups {
 
   /// The first sentence of what is told of a command.
   private static String sentence(UsageMessageSpec usage) {
-    String all =
-        String.join(" ", usage.header().length > 0 ? usage.header() : usage.description());
+    String all = String.join(" ", usage.header().length > 0 ? usage.header() : usage.description());
     int end = all.indexOf(". ");
     return end < 0 ? all : all.substring(0, end + 1);
   }

@@ -85,8 +85,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine made = new CommandLine(new Main());
     CommandGroups.showIn(made);
-    return made
-        .setUsageHelpWidth(HELP_WIDTH)
+    return made.setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((unusable, arguments) -> refuse(unusable))
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line));

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.ac.starlink.ecsv.EcsvTableBuilder;
@@ -31,8 +35,15 @@ import uk.ac.starlink.votable.VOTableBuilder;
 public final class InputTable {
   private static final String ECSV_START = "# %ECSV";
 
-  /// How many lines of CSV are looked at before the first row is read.
-  private static final int CSV_SAMPLE_ROWS = 1;
+  /// How many rows of CSV are looked at to count the columns.
+  private static final int CSV_SAMPLE_ROWS = 100;
+
+  /// Kept here, since levels are forgotten with their logger.
+  private static final Logger STIL = Logger.getLogger("uk.ac.starlink");
+
+  static {
+    STIL.setLevel(Level.WARNING);
+  }
 
   private final String name;
   private final StarTable table;
@@ -67,24 +78,23 @@ public final class InputTable {
           new FitsTableBuilder().makeStarTable(source, false, StoragePolicy.PREFER_DISK);
       case "vot", "xml", "votable" ->
           new VOTableBuilder().makeStarTable(source, false, StoragePolicy.PREFER_DISK);
-      case "csv", "ecsv" ->
-          isEcsv(file)
-              ? new EcsvTableBuilder().makeStarTable(source, false, StoragePolicy.PREFER_DISK)
-              : csv(source);
+      case "csv", "ecsv" -> text(file, source);
       default ->
           throw new IOException(
               "its name must end in .csv, .ecsv, .vot, .votable, .xml, .fits or .fit");
     };
   }
 
-  private static boolean isEcsv(Path file) throws IOException {
+  private static StarTable text(Path file, FileDataSource source) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
-      char[] start = new char[ECSV_START.length()];
-      return reader.read(start) == start.length && String.valueOf(start).equals(ECSV_START);
+      @Nullable String head = reader.readLine();
+      if (head != null && head.startsWith(ECSV_START)) {
+        return new EcsvTableBuilder().makeStarTable(source, false, StoragePolicy.PREFER_DISK);
+      }
+      if (reader.readLine() == null) {
+        throw new IOException("it has no rows below its head");
+      }
     }
-  }
-
-  private static StarTable csv(FileDataSource source) throws IOException {
     return new CsvStarTable(
         source,
         StandardCharsets.UTF_8,
@@ -156,7 +166,7 @@ public final class InputTable {
         for (int i = 0; i < columns; i++) {
           cells[i] = value(sequence.getCell(i));
         }
-        return java.util.Collections.unmodifiableList(java.util.Arrays.asList(cells));
+        return Collections.unmodifiableList(Arrays.asList(cells));
       } catch (IOException | RuntimeException unreadable) {
         throw broken(name, unreadable);
       }

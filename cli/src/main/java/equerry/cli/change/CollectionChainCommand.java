@@ -87,7 +87,10 @@ public final class CollectionChainCommand extends ChangeCommand {
       })
   private Mode mode = Mode.REDEFINE;
 
-  @Option(names = "--doc", paramLabel = "TEXT", description = "What the chain is for, if it is made.")
+  @Option(
+      names = "--doc",
+      paramLabel = "TEXT",
+      description = "What the chain is for, if it is made.")
   private String doc = "";
 
   @Option(
@@ -151,9 +154,7 @@ public final class CollectionChainCommand extends ChangeCommand {
         new CollectionSearch(
             given, Set.of(CollectionType.values()), new Chains(true, false), Set.of(), null);
     return MeantNames.during(
-            butler,
-            new MeantNames(List.of(), given),
-            () -> butler.collections().search(leaves))
+            butler, new MeantNames(List.of(), given), () -> butler.collections().search(leaves))
         .stream()
         .map(CollectionInfo::name)
         .toList();

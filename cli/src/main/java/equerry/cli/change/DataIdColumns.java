@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param group their dimensions
 /// @param fixed values that all rows have; they go before those of columns
 /// @param places for each required dimension without a fixed value the position of its column
-record DataIdColumns(
-    DimensionGroup group, Map<String, Object> fixed, Map<String, Integer> places) {
+record DataIdColumns(DimensionGroup group, Map<String, Object> fixed, Map<String, Integer> places) {
   /// Finds the columns.
   ///
   /// @param columns names of the table's columns; the first one is that of the files
   /// @throws ButlerException.Invalid (dimension_name) when a dimension has no value
-  static DataIdColumns find(
-      List<String> columns, DimensionGroup group, Map<String, Object> fixed) {
+  static DataIdColumns find(List<String> columns, DimensionGroup group, Map<String, Object> fixed) {
     Map<String, Integer> places = new java.util.HashMap<>();
     for (String name : group.required()) {
       int place = columns.subList(1, columns.size()).indexOf(name);

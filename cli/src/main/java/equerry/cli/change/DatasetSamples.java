@@ -30,7 +30,8 @@ final class DatasetSamples {
         (type, some) -> {
           int count = counts.getOrDefault(type, 0);
           String heading =
-              count > some.size() ? "The first %d of %d %s:".formatted(some.size(), count, type)
+              count > some.size()
+                  ? "The first %d of %d %s:".formatted(some.size(), count, type)
                   : type + ":";
           told.addForPeople(
               heading, columns(some.getFirst()), some.stream().map(DatasetSamples::row).toList());

@@ -47,8 +47,7 @@ record FileIngest(
 
   private List<DatasetRef> ingest(Changes changes, Map<String, List<DataId>> files) {
     List<DataId> dataIds = files.values().stream().flatMap(Collection::stream).toList();
-    List<DatasetRef> refs =
-        changes.datasets().insert(type.name(), run, dataIds, options.idMode());
+    List<DatasetRef> refs = changes.datasets().insert(type.name(), run, dataIds, options.idMode());
     List<FileDataset> datasets = new ArrayList<>(files.size());
     int next = 0;
     for (Map.Entry<String, List<DataId>> file : files.entrySet()) {

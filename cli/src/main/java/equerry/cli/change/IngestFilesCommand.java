@@ -1,7 +1,7 @@
 package equerry.cli.change;
 
-import equerry.api.ColumnType;
 import equerry.api.Butler;
+import equerry.api.ColumnType;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dimension.DataId;
 import equerry.api.file.TransferMode;
@@ -142,9 +142,7 @@ public final class IngestFilesCommand extends ChangeCommand {
   /// The dataset type of a name.
   static DatasetType type(Butler butler, String name) {
     return MeantNames.during(
-        butler,
-        new MeantNames(List.of(name), List.of()),
-        () -> butler.datasetTypes().load(name));
+        butler, new MeantNames(List.of(name), List.of()), () -> butler.datasetTypes().load(name));
   }
 
   private Told ingest(FileIngest ingest, IngestTable table, long total) {

@@ -94,7 +94,8 @@ public final class IngestZipCommand extends ChangeCommand {
 
   private static List<DimensionRecord> records(List<DatasetRef> refs, DimensionElement element) {
     return refs.stream()
-        .flatMap(ref -> Objects.requireNonNullElse(ref.records(), List.<DimensionRecord>of()).stream())
+        .flatMap(
+            ref -> Objects.requireNonNullElse(ref.records(), List.<DimensionRecord>of()).stream())
         .filter(record -> record.element() == element)
         .distinct()
         .toList();

@@ -76,8 +76,6 @@ public final class PutCommand extends ChangeCommand {
     tell(
         new Told()
             .add(
-                "Stored:",
-                COLUMNS,
-                List.of(List.of(datasetType, run, ref.id(), full.toString()))));
+                "Stored:", COLUMNS, List.of(List.of(datasetType, run, ref.id(), full.toString()))));
   }
 }

@@ -63,8 +63,7 @@ public final class RegisterDatasetTypeCommand extends ChangeCommand {
             butler.universe().group(CommaLists.split(dimensions)),
             storageClass,
             isCalibration);
-    Registration registration =
-        butler.write(changes -> changes.datasetTypes().register(type));
+    Registration registration = butler.write(changes -> changes.datasetTypes().register(type));
     String result =
         switch (registration) {
           case NEW -> "registered";

@@ -46,9 +46,7 @@ public final class RemoveDatasetTypeCommand extends ChangeCommand {
     List<String> names = matches.found().stream().map(DatasetType::name).toList();
     List<List<@Nullable Object>> rows =
         names.stream().<List<@Nullable Object>>map(name -> List.of(name)).toList();
-    tell(
-        new Told()
-            .add("Dataset types to remove:", List.of(OutputColumn.text("type")), rows));
+    tell(new Told().add("Dataset types to remove:", List.of(OutputColumn.text("type")), rows));
     if (dryRun) {
       note("nothing was changed (--dry-run).");
       return;

@@ -42,8 +42,7 @@ public final class RemoveRunsCommand extends DeletionCommand {
   private static final List<OutputColumn> RUNS =
       List.of(OutputColumn.text("run"), OutputColumn.text("parents"));
   private static final List<OutputColumn> DATASETS =
-      List.of(
-          OutputColumn.text("type"), new OutputColumn("datasets", "datasets", ColumnType.INT));
+      List.of(OutputColumn.text("type"), new OutputColumn("datasets", "datasets", ColumnType.INT));
 
   @Parameters(index = "1", paramLabel = "GLOB", description = "A name or glob of runs.")
   private String glob = "";

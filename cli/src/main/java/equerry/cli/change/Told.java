@@ -19,13 +19,15 @@ public final class Told {
 
   /// Rows with the same columns.
   private record Part(
-      String heading, List<OutputColumn> columns, List<List<@Nullable Object>> rows, boolean aside) {}
+      String heading,
+      List<OutputColumn> columns,
+      List<List<@Nullable Object>> rows,
+      boolean aside) {}
 
   /// Adds rows; nothing when there are none.
   ///
   /// @param heading a sentence above the table
-  public Told add(
-      String heading, List<OutputColumn> columns, List<List<@Nullable Object>> rows) {
+  public Told add(String heading, List<OutputColumn> columns, List<List<@Nullable Object>> rows) {
     return add(new Part(heading, columns, rows, false));
   }
 

@@ -56,9 +56,7 @@ public final class Progress implements AutoCloseable {
   /// @param total how many there are, or [#UNKNOWN]
   public static Progress ofWork(String task, long total) {
     return new Progress(
-        () -> bar(task, total),
-        Terminal.isErr() ? Audience.WATCHING : Audience.NOBODY,
-        PATIENCE);
+        () -> bar(task, total), Terminal.isErr() ? Audience.WATCHING : Audience.NOBODY, PATIENCE);
   }
 
   private static ProgressBar bar(String task, long total) {
