@@ -18,6 +18,8 @@ import equerry.cli.query.QueryDataIdsCommand;
 import equerry.cli.query.QueryDatasetTypesCommand;
 import equerry.cli.query.QueryDatasetsCommand;
 import equerry.cli.query.QueryDimensionRecordsCommand;
+import equerry.cli.repository.ConfigDumpCommand;
+import equerry.cli.repository.ConfigValidateCommand;
 import equerry.cli.repository.CreateCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CreateCommand.class,
+      ConfigDumpCommand.class,
+      ConfigValidateCommand.class,
       DemoCommand.class,
       ServeCommand.class,
       QueryCollectionsCommand.class,

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param namespace the registry's schema, null for the database's own
 /// @param datastore the `datastore` section as it is written, null for all defaults
 /// @param storageClasses the `storageClasses` section as it is written, null when there is none
+/// @param written everything, as it is written, with the files that it includes
 public record RepositoryConfig(
     String root,
     String database,
     @Nullable String namespace,
     @Nullable Map<?, ?> datastore,
-    @Nullable Map<?, ?> storageClasses) {
+    @Nullable Map<?, ?> storageClasses,
+    Map<?, ?> written) {
   private static final String FILE_NAME = "butler.yaml";
   private static final String ROOT_PLACEHOLDER = "<butlerRoot>";
   private static final String DEFAULT_DATABASE = "sqlite:///" + ROOT_PLACEHOLDER + "/gen3.sqlite3";
@@ -120,7 +122,7 @@ public record RepositoryConfig(
           ErrorCode.CONFIGURATION,
           "The repository's " + FILE_NAME + " cannot be used: " + String.join("; ", faults) + ".");
     }
-    return new RepositoryConfig(root, url, namespace, datastore, storageClasses);
+    return new RepositoryConfig(root, url, namespace, datastore, storageClasses, yaml);
   }
 
   private static String localRoot(String root, List<String> faults) {

@@ -125,7 +125,7 @@ public final class PruneDatasetsCommand extends ChangeCommand {
     if (DeletionOptions.isOn(mode, this, err())) {
       prune(butler, refs);
       if (!quiet) {
-        note("done with " + refs.size() + " datasets.");
+        note("datasets: " + refs.size() + ", done.");
       }
     }
   }

@@ -76,7 +76,7 @@ public final class RemoveCollectionsCommand extends DeletionCommand {
                     "keep"));
     if (isOn(told)) {
       remove(butler, gone);
-      note("removed " + gone.size() + " collections.");
+      note("collections removed: " + gone.size() + ".");
     }
   }
 

@@ -78,7 +78,7 @@ public final class RemoveRunsCommand extends DeletionCommand {
             return null;
           });
       note(
-          "removed %d runs and %d datasets."
+          "runs removed: %d; datasets removed: %d."
               .formatted(
                   names.size(), datasets.values().stream().mapToLong(Long::longValue).sum()));
     }

@@ -14,6 +14,7 @@ import equerry.api.selection.Selection.Search;
 import equerry.cli.shell.CommaLists;
 import equerry.cli.shell.Progress;
 import equerry.cli.shell.ShellCommand;
+import equerry.direct.SeenIds;
 import equerry.registry.catalog.Globs;
 import java.util.ArrayList;
 import java.util.List;
