@@ -17,6 +17,7 @@ import equerry.registry.RecordTable;
 import equerry.registry.Registry;
 import equerry.registry.WritableRegistry;
 import equerry.registry.db.DatabaseSource;
+import equerry.registry.doctor.Examination;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,11 @@ public final class DirectButler implements Butler {
   /// The components of the storage classes, those of the stock package included.
   public StorageClasses storageClasses() {
     return storageClasses;
+  }
+
+  /// Looks for what is wrong with the tables.
+  public Examination examination() {
+    return registry.examination();
   }
 
   /// How many connections to the database are in use now: none when nothing is asked and no stream

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a repository's `butler.yaml` that reading needs.
@@ -31,7 +32,15 @@ public record RepositoryConfig(
   private static final String FILE_NAME = "butler.yaml";
   private static final String ROOT_PLACEHOLDER = "<butlerRoot>";
   private static final String DEFAULT_DATABASE = "sqlite:///" + ROOT_PLACEHOLDER + "/gen3.sqlite3";
+  private static final String SQLITE = "sqlite:///";
   private static final String DIRECT = "lsst.daf.butler.direct_butler.DirectButler";
+
+  /// The file of a SQLite database.
+  public Optional<Path> databaseFile() {
+    return database.startsWith(SQLITE)
+        ? Optional.of(Path.of(database.substring(SQLITE.length())))
+        : Optional.empty();
+  }
 
   /// Reads the configuration of a repository.
   ///

@@ -6,12 +6,15 @@ import equerry.api.collection.Collections;
 import equerry.api.dataset.DatasetTypes;
 import equerry.api.dataset.Datasets;
 import equerry.api.dimension.DimensionUniverse;
+import equerry.api.doctor.Ailment;
 import equerry.api.file.Files;
+import equerry.api.file.StoredFile;
 import equerry.api.query.Queries;
 import equerry.datastore.write.StoreWriter;
 import equerry.direct.change.ChangeRunner;
 import equerry.direct.change.Trash;
 import equerry.registry.WritableRegistry;
+import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,20 @@ public final class WritableDirectButler implements WritableButler {
   /// The files of datasets that were given up, here or by other programs.
   public Trash trash() {
     return changes.trash();
+  }
+
+  /// Mends what the tables tell how to mend (see [equerry.registry.doctor.Examination]).
+  public void mend(Ailment ailment) {
+    registry.mend(ailment);
+  }
+
+  /// Adds records of files that are there, for datasets whose records were lost.
+  public void restoreRecords(Collection<StoredFile> files) {
+    registry.write(
+        rows -> {
+          rows.files().add(files);
+          return files.size();
+        });
   }
 
   @Override

@@ -13,6 +13,7 @@ import equerry.api.query.Queries;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.db.Database;
 import equerry.registry.db.DatabaseSource;
+import equerry.registry.doctor.Examination;
 import equerry.registry.lookup.DataIdRewriter;
 import equerry.registry.lookup.DatasetFinder;
 import equerry.registry.lookup.StoredDatasets;
@@ -38,6 +39,7 @@ public final class Registry implements AutoCloseable {
   private final DatasetViews datasets;
   private final QueryViews queries;
   private final FileViews files;
+  private final Examination examination;
 
   private Registry(
       Database database,
@@ -55,6 +57,7 @@ public final class Registry implements AutoCloseable {
     StoredDatasets stored = new StoredDatasets(database, catalog, recordTables);
     this.datasets = new DatasetViews(database, catalog, finder, stored);
     this.files = new FileViews(finder, stored);
+    this.examination = new Examination(database, catalog, variant, recordTables);
   }
 
   /// Opens a registry.
@@ -101,6 +104,11 @@ public final class Registry implements AutoCloseable {
   /// Datasets with their file records.
   public Files files() {
     return files;
+  }
+
+  /// Looks for what is wrong with the tables.
+  public Examination examination() {
+    return examination;
   }
 
   /// How many connections to the database are in use now: none when nothing is asked and no stream

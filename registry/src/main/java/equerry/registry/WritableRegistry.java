@@ -1,5 +1,6 @@
 package equerry.registry;
 
+import equerry.api.doctor.Ailment;
 import equerry.api.error.ButlerException;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.create.RecordTables;
@@ -78,6 +79,13 @@ public final class WritableRegistry implements AutoCloseable {
             throw failure.failure();
           }
         });
+  }
+
+  /// Mends what the tables tell how to mend (see [equerry.registry.doctor.Examination]).
+  ///
+  /// @return how many rows were added, changed or deleted
+  public long mend(Ailment ailment) {
+    return readable.examination().mend(ailment, database);
   }
 
   @Override

@@ -8,11 +8,14 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -90,6 +93,18 @@ public final class LocalStorage implements Storage {
     return failures;
   }
 
+  /// A file that was moved here keeps the time when it was written, and only POSIX tells of the move.
+  private static Instant changedAt(Path file, BasicFileAttributes attributes) {
+    Instant written = attributes.lastModifiedTime().toInstant();
+    try {
+      Object changed = Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+      Instant moved = ((FileTime) changed).toInstant();
+      return moved.isAfter(written) ? moved : written;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+      return written;
+    }
+  }
+
   @Override
   public void list(ResourceUri folder, Consumer<ListedFile> visitor) {
     Path start = path(folder);
@@ -103,8 +118,21 @@ public final class LocalStorage implements Storage {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               visitor.accept(
-                  new ListedFile(ResourceUri.ofLocalPath(file.toString(), ""), attributes.size()));
+                  new ListedFile(
+                      ResourceUri.ofLocalPath(file.toString(), ""),
+                      attributes.size(),
+                      changedAt(file, attributes)));
               return FileVisitResult.CONTINUE;
+            }
+
+            /// Others may delete what was just listed.
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw failure;
             }
           });
     } catch (IOException e) {

@@ -178,9 +178,48 @@ public final class ObjectStorage implements Storage {
               list -> list.bucket(ObjectAddress.bucketOf(folder)).prefix(prefix))
           .contents()
           .forEach(
-              object -> visitor.accept(new ListedFile(uri(folder, object.key()), object.size())));
+              object ->
+                  visitor.accept(
+                      new ListedFile(
+                          uri(folder, object.key()), object.size(), object.lastModified())));
     } catch (SdkException e) {
       throw ObjectFaults.reading(prefix, e);
+    }
+  }
+
+  @Override
+  public void listUploads(ResourceUri folder, Consumer<Upload> visitor) {
+    String prefix = folder.asDirectory().key();
+    try {
+      clients
+          .of(folder)
+          .listMultipartUploadsPaginator(
+              list -> list.bucket(ObjectAddress.bucketOf(folder)).prefix(prefix))
+          .uploads()
+          .forEach(
+              upload ->
+                  visitor.accept(
+                      new Upload(
+                          uri(folder, upload.key()), upload.uploadId(), upload.initiated())));
+    } catch (SdkException e) {
+      throw ObjectFaults.reading(prefix, e);
+    }
+  }
+
+  @Override
+  public void abort(Upload upload) {
+    ObjectAddress address = ObjectAddress.of(upload.target());
+    try {
+      clients
+          .of(upload.target())
+          .abortMultipartUpload(
+              abort -> abort.bucket(address.bucket()).key(address.key()).uploadId(upload.id()));
+    } catch (S3Exception e) {
+      if (e.statusCode() != NOT_FOUND) {
+        throw ObjectFaults.deleting(address.key(), e);
+      }
+    } catch (SdkException e) {
+      throw ObjectFaults.deleting(address.key(), e);
     }
   }
 

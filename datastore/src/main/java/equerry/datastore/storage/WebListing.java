@@ -10,6 +10,9 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
@@ -21,14 +24,15 @@ import javax.xml.stream.XMLStreamReader;
 final class WebListing {
   private static final String QUESTION =
       "<?xml version=\"1.0\"?><propfind xmlns=\"DAV:\"><prop><resourcetype/>"
-          + "<getcontentlength/></prop></propfind>";
+          + "<getcontentlength/><getlastmodified/></prop></propfind>";
 
   private WebListing() {}
 
   /// A file or folder in a folder.
   ///
   /// @param sizeBytes its size, -1 when the server does not say
-  record Entry(ResourceUri uri, boolean isFolder, long sizeBytes) {}
+  /// @param changedAt when it was written, the distant future when the server does not say
+  record Entry(ResourceUri uri, boolean isFolder, long sizeBytes, Instant changedAt) {}
 
   /// The entries of a folder; none when there is no such folder.
   static List<Entry> of(WebClient client, ResourceUri folder) {
@@ -81,6 +85,7 @@ final class WebListing {
     String path = "";
     long size = -1;
     boolean isFolder = false;
+    Instant changedAt = Instant.MAX;
     while (xml.hasNext()) {
       int event = xml.next();
       if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("response")) {
@@ -94,11 +99,20 @@ final class WebListing {
             String text = xml.getElementText().strip();
             size = text.isEmpty() ? -1 : Long.parseLong(text);
           }
+          case "getlastmodified" -> changedAt = time(xml.getElementText().strip());
           default -> {}
         }
       }
     }
     ResourceUri uri = WebAddress.at(folder, path);
-    return new Entry(isFolder ? uri.asDirectory() : uri, isFolder, size);
+    return new Entry(isFolder ? uri.asDirectory() : uri, isFolder, size, changedAt);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+    } catch (DateTimeParseException unusual) {
+      return Instant.MAX;
+    }
   }
 }

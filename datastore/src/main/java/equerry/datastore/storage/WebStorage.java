@@ -121,7 +121,7 @@ public final class WebStorage implements Storage, AutoCloseable {
   private void list(ResourceUri folder, Consumer<ListedFile> visitor, int depth) {
     for (WebListing.Entry entry : WebListing.of(client, folder)) {
       if (!entry.isFolder()) {
-        visitor.accept(new ListedFile(entry.uri(), entry.sizeBytes()));
+        visitor.accept(new ListedFile(entry.uri(), entry.sizeBytes(), entry.changedAt()));
       } else if (depth > 0) {
         list(entry.uri(), visitor, depth - 1);
       }

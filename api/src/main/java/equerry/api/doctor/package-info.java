@@ -1,0 +1,2 @@
+/// What can be wrong with a repository, in words.
+package equerry.api.doctor;
