@@ -23,6 +23,10 @@ import equerry.cli.repository.ConfigValidateCommand;
 import equerry.cli.repository.CreateCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
+import equerry.cli.transfer.ExportCommand;
+import equerry.cli.transfer.ImportCommand;
+import equerry.cli.transfer.RetrieveArtifactsCommand;
+import equerry.cli.transfer.TransferDatasetsCommand;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -65,6 +69,10 @@ import picocli.CommandLine.Spec;
       RemoveDatasetTypeCommand.class,
       RemoveRunsCommand.class,
       AutoComplete.GenerateCompletion.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      TransferDatasetsCommand.class,
+      RetrieveArtifactsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

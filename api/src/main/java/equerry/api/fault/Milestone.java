@@ -109,7 +109,13 @@ public enum Milestone {
   /// Files of the trash are deleted, their rows not yet.
   TRASH_FILES_DELETED,
   /// A page of the trash is emptied and committed.
-  TRASH_PAGE_EMPTIED;
+  TRASH_PAGE_EMPTIED,
+  /// A part of a document is committed, the next one is not begun.
+  IMPORT_PART_COMMITTED,
+  /// A page of datasets of another repository is committed, the next one is not begun.
+  TRANSFER_PAGE_COMMITTED,
+  /// The files of an export are in place, the document is not.
+  EXPORT_FILES_PLACED;
 
   private static final String PROPERTY = "equerry.pauseAt";
   private static final @Nullable String PAUSE_AT = System.getProperty(PROPERTY);

@@ -19,6 +19,12 @@ public interface FileEdits {
   /// @throws ButlerException.Conflict (conflict) when a dataset has a file already
   void ingest(Collection<FileDataset> files, TransferMode mode, Validation validation);
 
+  /// Takes in datasets of another repository with what that one remembers of their files, which get
+  /// the same paths here. Their datasets are registered where they are not yet.
+  ///
+  /// @throws ButlerException.Conflict (conflict) when a dataset has a file already
+  void receive(Collection<ReceivedDataset> datasets, TransferMode mode);
+
   /// Takes in a bundle that a butler's `retrieve-artifacts --zip` made. Its dataset types must be
   /// registered.
   ///

@@ -7,8 +7,19 @@ import java.util.UUID;
 
 /// Tells where the files of a butler's datasets can be read.
 public interface FileSource {
-  /// The files of datasets; those without are left out. Links may be valid for minutes only.
+  /// The files of datasets; those without are left out.
   Map<UUID, List<Located>> find(List<UUID> ids);
+
+  /// How long what it tells can be used.
+  Lifetime lifetime();
+
+  /// How long a URI can be used.
+  enum Lifetime {
+    /// For minutes: such URIs must not be recorded.
+    MINUTES,
+    /// As long as the file is there.
+    LASTING
+  }
 
   /// A file that can be read.
   ///

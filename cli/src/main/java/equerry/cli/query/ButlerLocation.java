@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens what the commands call REPO: a folder with a `butler.yaml`, such a file, a URI of either, or
 /// the URL of a butler server's repository. Tokens for servers come from the environment.
-final class ButlerLocation {
+public final class ButlerLocation {
   private ButlerLocation() {}
 
   /// Opens a repository for reading.
   ///
   /// @throws ButlerException.Unavailable when it cannot be reached
-  static OpenRepository open(String location) {
+  public static OpenRepository open(String location) {
     if (!location.startsWith("http:") && !location.startsWith("https:")) {
       return direct(location);
     }

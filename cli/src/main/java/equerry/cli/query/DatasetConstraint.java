@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// Options that keep only what datasets exist for.
-final class DatasetConstraint {
+public final class DatasetConstraint {
   @Option(
       names = "--datasets",
       paramLabel = "TYPE[,TYPE…]",
@@ -90,7 +90,7 @@ final class DatasetConstraint {
   }
 
   /// The collections that options name, everything without any.
-  static List<String> expression(List<String> options) {
+  public static List<String> expression(List<String> options) {
     List<String> names = CommaLists.split(options);
     return names.isEmpty() ? List.of("*") : names;
   }
@@ -98,7 +98,7 @@ final class DatasetConstraint {
   /// The dataset types that names and globs match.
   ///
   /// @throws equerry.api.error.ButlerException.NotFound (missing_dataset_type) for a name
-  static List<DatasetType> types(Butler butler, List<String> expression) {
+  public static List<DatasetType> types(Butler butler, List<String> expression) {
     DatasetTypes.Matches matches = butler.datasetTypes().search(expression);
     if (!matches.missing().isEmpty()) {
       throw MeantNames.missingType(butler, matches.missing().getFirst());
@@ -119,7 +119,7 @@ final class DatasetConstraint {
   }
 
   /// Collections, with a suggestion for a name that is none.
-  static List<CollectionInfo> search(Butler butler, CollectionSearch search) {
+  public static List<CollectionInfo> search(Butler butler, CollectionSearch search) {
     return MeantNames.during(
         butler,
         new MeantNames(List.of(), search.expression()),

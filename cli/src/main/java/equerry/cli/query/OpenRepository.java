@@ -9,10 +9,10 @@ import java.util.UUID;
 ///
 /// @param butler the butler on it
 /// @param uris where its files are
-record OpenRepository(Butler butler, Uris uris) implements AutoCloseable {
+public record OpenRepository(Butler butler, Uris uris) implements AutoCloseable {
   /// Tells where files are.
   @FunctionalInterface
-  interface Uris {
+  public interface Uris {
     /// The URIs of datasets that have files, by component: a whole dataset under the empty name.
     Map<UUID, Map<String, String>> find(List<UUID> ids);
   }

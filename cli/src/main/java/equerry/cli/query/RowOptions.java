@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /// Options of commands that list rows of a query.
-final class RowOptions {
+public final class RowOptions {
   @Option(
       names = "--where",
       paramLabel = "TEXT",
@@ -15,7 +15,7 @@ final class RowOptions {
           "A condition like that of an SQL WHERE clause, over dimensions (visit), "
               + "their fields (visit.exposure_time) and timespans. Name the instrument or "
               + "skymap with whatever depends on it.")
-  String where = "";
+  public String where = "";
 
   @Option(
       names = "--order-by",
@@ -32,14 +32,14 @@ final class RowOptions {
       description =
           "How many rows at most. 0: all. Negative: that many, with a note when "
               + "there are more. Default: ${DEFAULT-VALUE}.")
-  long limit;
+  public long limit;
 
-  List<String> order() {
+  public List<String> order() {
     return CommaLists.split(orderBy);
   }
 
   /// A query with the condition and the order.
-  Selection apply(Selection selection) {
+  public Selection apply(Selection selection) {
     return order().isEmpty() ? selection.where(where) : selection.where(where).orderBy(order());
   }
 }

@@ -5,6 +5,7 @@ import equerry.api.dataset.StorageClasses;
 import equerry.api.error.ButlerException;
 import equerry.api.file.FileDataset;
 import equerry.api.file.Files.DatasetFiles;
+import equerry.api.file.ReceivedDataset;
 import equerry.api.file.StoredFile;
 import equerry.api.file.TransferMode;
 import equerry.api.file.Validation;
@@ -32,6 +33,7 @@ public final class StoreWriter implements AutoCloseable {
   private final Stager stager;
   private final PutPlanner puts;
   private final IngestPlanner ingests;
+  private final ReceivedPlanner received;
   private final Trash trash;
   private final Presence presence;
   private final Zips zips;
@@ -47,6 +49,7 @@ public final class StoreWriter implements AutoCloseable {
     this.stager = new Stager(storages);
     this.puts = new PutPlanner(stores, classes);
     this.ingests = new IngestPlanner(stores, new Transfers(stager));
+    this.received = new ReceivedPlanner(stores, new Transfers(stager), storages);
     this.trash = new Trash(stores, storages);
     this.presence = new Presence(stores, classes, storages);
     TemporaryFiles temporary =
@@ -71,6 +74,16 @@ public final class StoreWriter implements AutoCloseable {
   /// @throws ButlerException.NotFound (file_missing) when a file does not exist
   public Staged stageIngest(List<FileDataset> files, TransferMode mode, Validation validation) {
     return stager.stage(ingests.plan(files, mode, validation));
+  }
+
+  /// Stages the files of datasets of another repository under the paths that they have there; those
+  /// that lie outside of its datastores get names of their own, or stay where they are if the mode
+  /// is [TransferMode#AUTO]. Sizes and checksums are those that were known there.
+  ///
+  /// @param datasets datasets with implied values and dimension records, unless the mode is
+  ///     [TransferMode#DIRECT]
+  public Staged stageReceived(List<ReceivedDataset> datasets, TransferMode mode) {
+    return stager.stage(received.plan(datasets, mode));
   }
 
   /// Stages a zip file of datasets under the name that its members give it.

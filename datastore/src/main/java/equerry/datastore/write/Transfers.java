@@ -81,7 +81,8 @@ record Transfers(Stager stager) {
     return new Transfer(file.toString(), file, new FileWork.Stays());
   }
 
-  private FileWork work(TransferMode mode, ResourceUri file, ResourceUri target) {
+  /// How a file gets under another name, by a mode that gives it one.
+  FileWork work(TransferMode mode, ResourceUri file, ResourceUri target) {
     boolean linkable = file.kind() == StorageKind.LOCAL && target.kind() == StorageKind.LOCAL;
     return switch (mode) {
       case COPY -> new FileWork.Write(stager.remote(file));

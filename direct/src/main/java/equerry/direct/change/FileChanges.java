@@ -3,6 +3,7 @@ package equerry.direct.change;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.file.FileDataset;
 import equerry.api.file.FileEdits;
+import equerry.api.file.ReceivedDataset;
 import equerry.api.file.TransferMode;
 import equerry.api.file.Validation;
 import equerry.datastore.write.PutRequest;
@@ -52,6 +53,16 @@ record FileChanges(RegistryChanges rows, StoreWriter stores, StagedFiles files)
                     file.refs().stream().map(ref -> full.next()).toList(),
                     file.formatter()))
         .toList();
+  }
+
+  @Override
+  public void receive(Collection<ReceivedDataset> given, TransferMode mode) {
+    List<DatasetRef> refs = given.stream().map(ReceivedDataset::ref).toList();
+    var full = (needsNames(mode) ? rows.expand(refs) : refs).iterator();
+    List<ReceivedDataset> named =
+        given.stream().map(each -> new ReceivedDataset(full.next(), each.files())).toList();
+    rows.datasets().adopt(refs);
+    files.add(stores.stageReceived(named, mode), rows.files());
   }
 
   @Override

@@ -6,6 +6,7 @@ import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.Datasets.Expansion;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.api.fault.Milestone;
 import equerry.api.query.ResultStream;
 import equerry.api.transfer.ExportRequest;
 import equerry.api.transfer.FileSource;
@@ -78,6 +79,7 @@ public final class Exporter {
       try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.US_ASCII)) {
         write(request, new Contents(records, ids, collections), writer, listener);
       }
+      Milestone.EXPORT_FILES_PLACED.passed();
       Files.move(part, document, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

@@ -34,6 +34,9 @@ public final class RecordCollector {
   /// Adds the records of a dataset's data ID, with which it must have come.
   public void add(DatasetRef ref) {
     List<DimensionRecord> own = ref.records();
+    if (own == null && ref.dataId().group().elements().isEmpty()) {
+      return;
+    }
     if (own == null) {
       throw new IllegalArgumentException("A dataset without records: " + ref.id());
     }

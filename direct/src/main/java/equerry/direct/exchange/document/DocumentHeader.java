@@ -30,7 +30,7 @@ public record DocumentHeader(long universeVersion, String universeNamespace) {
   /// Reads a header, wherever it stands.
   ///
   /// @throws ButlerException.Invalid (malformed, unsupported_document)
-  static DocumentHeader read(DocumentSource source) {
+  public static DocumentHeader read(DocumentSource source) {
     Map<String, @Nullable Object> found = new HashMap<>();
     try (YamlReader yaml = new YamlReader(source.open(), source.name(), YamlLimits.DEFAULT)) {
       yaml.enterDocument();

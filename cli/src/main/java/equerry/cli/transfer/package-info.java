@@ -1,0 +1,2 @@
+/// Commands that move datasets between repositories, documents and folders.
+package equerry.cli.transfer;
