@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Make the demo repository: a small make-believe survey with real FITS files.
+"""Make the demo survey: a small make-believe survey with real FITS files.
 
 The stock package (see ``interop/requirements.txt``) writes everything; pixel
 values, dataset ids and dates are fixed, so that two runs with the same package
-versions give the same archive.
+versions give the same archives: the survey's files with export documents, of
+which ``equerry demo`` makes its repository, and the repository that the stock
+package makes of the same survey, which tests read.
 
-    make_demo_repository.py                       # rewrites the shipped archive
+    make_demo_repository.py                       # rewrites both archives
     make_demo_repository.py --root DIR            # leaves a plain repository in DIR
     make_demo_repository.py --root DIR --database postgresql://… --namespace demo
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -32,7 +35,8 @@ from meadow_survey import INGEST_DATES, fill
 from lsst.daf.butler import Butler, Config
 
 PROJECT = Path(__file__).resolve().parent.parent
-ARCHIVE = PROJECT / "cli/src/main/resources/equerry/demo/repository.zip"
+ARCHIVE = PROJECT / "direct/src/test/resources/equerry/direct/demo-repository.zip"
+SURVEY = PROJECT / "cli/src/main/resources/equerry/demo/survey.zip"
 MANIFEST = "MANIFEST.sha256"
 
 
@@ -88,6 +92,22 @@ def make_repository(root: Path, database: str | None = None, namespace: str | No
         pin_order(database_file)
 
 
+def export_survey(root: Path, folder: Path) -> None:
+    """Write what a repository of the survey holds: ``export.yaml`` with its files, and bundles in ``zips``."""
+    folder.mkdir()
+    elements = ("instrument", "detector", "physical_filter", "group", "exposure", "visit_system", "tract", "patch")
+    with Butler.from_config(str(root)) as butler:
+        with butler.export(directory=str(folder), filename="export.yaml", transfer="copy") as export:
+            for dataset_type in sorted(butler.registry.queryDatasetTypes("*")):
+                refs = butler.query_datasets(dataset_type, "*", find_first=False, explain=False)
+                export.saveDatasets([r for r in sorted(refs) if butler.stored(r) and not butler.getURI(r).fragment])
+            for collection in sorted(butler.collections.query("*")):
+                export.saveCollection(collection)
+            for element in elements:
+                export.saveDimensionData(element, butler.query_dimension_records(element))
+    shutil.copytree(root / "zips", folder / "zips")
+
+
 def write_archive_of(root: Path, archive: Path) -> None:
     files = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
     lines = [f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())]
@@ -103,7 +123,6 @@ def write_archive_of(root: Path, archive: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--archive", type=Path, default=ARCHIVE, help="the archive to write (%(default)s)")
     parser.add_argument("--root", type=Path, help="leave a plain repository here instead of an archive")
     parser.add_argument("--database", help="registry database; SQLite in the repository when absent")
     parser.add_argument("--namespace", help="schema of the registry in that database")
@@ -114,8 +133,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "repository"
         make_repository(root)
-        write_archive_of(root, args.archive)
-    print(f"{args.archive}: {args.archive.stat().st_size} bytes")
+        write_archive_of(root, ARCHIVE)
+        survey = Path(folder) / "survey"
+        export_survey(root, survey)
+        write_archive_of(survey, SURVEY)
+    for archive in (ARCHIVE, SURVEY):
+        print(f"{archive}: {archive.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

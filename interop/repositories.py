@@ -21,7 +21,7 @@ from lsst.daf.butler.tests import MetricsExample
 from lsst.resources import ResourcePath
 
 PROJECT = Path(__file__).resolve().parent.parent
-DEMO_ARCHIVE = PROJECT / "cli/src/main/resources/equerry/demo/repository.zip"
+DEMO_ARCHIVE = PROJECT / "direct/src/test/resources/equerry/direct/demo-repository.zip"
 DEMO_SQL = PROJECT / "direct/src/test/resources/equerry/direct/demo-postgresql.sql"
 JSON_FORMATTER = "lsst.daf.butler.formatters.json.JsonFormatter"
 

@@ -36,7 +36,7 @@ from lsst.daf.butler.time_utils import TimeConverter
 from lsst.sphgeom import Region
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources/equerry/testkit"
-ARCHIVE = Path(__file__).resolve().parents[4] / "cli/src/main/resources/equerry/demo/repository.zip"
+ARCHIVE = Path(__file__).resolve().parents[4] / "direct/src/test/resources/equerry/direct/demo-repository.zip"
 VARIANTS = Path(__file__).resolve().parents[4] / "direct/src/test/resources/equerry/direct/variants"
 TIMES = TimeConverter()
 

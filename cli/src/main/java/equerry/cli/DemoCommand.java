@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Path repository = (root == null ? DemoRepository.defaultRoot() : root).toAbsolutePath();
-    DemoRepository.make(repository);
     ServerLogging.quiet(LogFormat.TEXT);
+    DemoRepository.make(repository);
     ServerSettings settings =
         ServerSettings.local(
                 List.of(new RepositorySettings(LABEL, repository.toString(), Set.of("*"))))

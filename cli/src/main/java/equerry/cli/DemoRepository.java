@@ -1,6 +1,16 @@
 package equerry.cli;
 
+import equerry.api.dataset.DatasetRef;
+import equerry.api.file.TransferMode;
+import equerry.api.file.Validation;
+import equerry.api.transfer.ImportRequest;
+import equerry.api.transfer.ImportRequest.Ingestion;
+import equerry.api.transfer.TransferListener;
 import equerry.cli.shell.CommandFailure;
+import equerry.direct.DirectButler;
+import equerry.direct.WritableDirectButler;
+import equerry.direct.create.NewRepository;
+import equerry.direct.exchange.DirectArrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,13 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// The repository of the make-believe Meadow survey that comes with the program.
+/// A repository of the make-believe Meadow survey, made of the files that come with the program.
 final class DemoRepository {
-  private static final String RESOURCE = "/equerry/demo/repository.zip";
+  private static final String RESOURCE = "/equerry/demo/survey.zip";
   private static final String CONFIG = "butler.yaml";
 
   private DemoRepository() {}
@@ -29,8 +42,8 @@ final class DemoRepository {
     return base.resolve("equerry").resolve("demo");
   }
 
-  /// Makes the repository at a place where there is none yet. It is unpacked beside it and moved
-  /// there as a whole, so that a broken start leaves nothing half made.
+  /// Makes the repository at a place where there is none yet. It is made beside it and moved there
+  /// as a whole, so that a broken start leaves nothing half made.
   ///
   /// @throws CommandFailure when something else is at that place, or it cannot be written
   static void make(Path root) {
@@ -43,19 +56,48 @@ final class DemoRepository {
             root + " holds something else than the demo; name another place with --root.");
       }
       Path parent = Files.createDirectories(root.toAbsolutePath().getParent());
-      Path unpacked = Files.createTempDirectory(parent, "equerry-demo-");
+      Path work = Files.createTempDirectory(parent, "equerry-demo-");
       try {
-        unpack(unpacked);
+        Path made = work.resolve("repository");
+        fill(made, unpack(work.resolve("survey")));
         Files.deleteIfExists(root);
-        Files.move(unpacked, root, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(made, root, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        delete(unpacked);
+        delete(work);
       }
     } catch (IOException failure) {
       throw new CommandFailure(
           "The demo repository cannot be made at %s (%s); name another place with --root."
               .formatted(root, failure.getMessage()),
           failure);
+    }
+  }
+
+  /// Makes a repository and takes the survey in: what its document lists, and its bundles.
+  private static void fill(Path root, Path survey) throws IOException {
+    NewRepository.at(root).create(Map.of());
+    try (WritableDirectButler butler =
+        DirectButler.openForWriting(root.toString(), DirectButler.Options.defaults())) {
+      Ingestion files =
+          new Ingestion.Ingest(survey.toString(), TransferMode.MOVE, Validation.RECORDED);
+      new DirectArrivals(butler)
+          .importDocument(
+              new ImportRequest(survey.resolve("export.yaml"), files, Set.of()),
+              TransferListener.NONE);
+      for (Path bundle : bundles(survey)) {
+        List<DatasetRef> refs = butler.stores().readZipIndex(bundle.toString()).refs();
+        butler.write(
+            changes -> {
+              refs.forEach(ref -> changes.datasetTypes().register(ref.type()));
+              return changes.files().ingestZip(bundle.toString(), TransferMode.MOVE);
+            });
+      }
+    }
+  }
+
+  private static List<Path> bundles(Path survey) throws IOException {
+    try (Stream<Path> files = Files.walk(survey.resolve("zips"))) {
+      return files.filter(file -> file.toString().endsWith(".zip")).sorted().toList();
     }
   }
 
@@ -71,7 +113,7 @@ final class DemoRepository {
     }
   }
 
-  private static void unpack(Path target) throws IOException {
+  private static Path unpack(Path target) throws IOException {
     try (InputStream resource = DemoRepository.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {
         throw new IOException("the program lacks its demo repository");
@@ -90,6 +132,7 @@ final class DemoRepository {
         }
       }
     }
+    return target;
   }
 
   private static void delete(Path folder) throws IOException {

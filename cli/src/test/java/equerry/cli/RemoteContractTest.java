@@ -53,8 +53,7 @@ class RemoteContractTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
-    root = folder.resolve("demo");
-    DemoRepository.make(root);
+    root = DemoFolder.make(folder);
     ServerSettings settings =
         ServerSettings.local(List.of(new RepositorySettings("demo", root.toString(), Set.of("*"))))
             .onPort(0);

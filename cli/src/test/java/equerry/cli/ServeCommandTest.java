@@ -27,8 +27,8 @@ class ServeCommandTest {
   }
 
   @Test
-  void whatIsGoodIsSaidToBeGood() {
-    DemoRepository.make(folder.resolve("demo"));
+  void whatIsGoodIsSaidToBeGood() throws Exception {
+    DemoFolder.make(folder);
     assertThat(check("m=" + folder.resolve("demo"), "--also-serve", folder.toString())).isZero();
     assertThat(said.toString()).contains("can be opened: 1");
   }

@@ -31,8 +31,7 @@ record SlowDemo(Path root, @Nullable EmbeddedPostgres postgres) implements AutoC
   }
 
   static SlowDemo make(Engine engine, Path folder) throws IOException, SQLException {
-    Path root = folder.resolve("demo");
-    DemoRepository.make(root);
+    Path root = DemoFolder.make(folder);
     if (engine == Engine.SQLITE) {
       return new SlowDemo(root, null);
     }

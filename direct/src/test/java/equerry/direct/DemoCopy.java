@@ -60,7 +60,7 @@ record DemoCopy(Path root, @Nullable String database) implements AutoCloseable {
   }
 
   private static void unpack(Path root) throws IOException {
-    InputStream archive = DemoCopy.class.getResourceAsStream("/equerry/demo/repository.zip");
+    InputStream archive = DemoCopy.class.getResourceAsStream("/equerry/direct/demo-repository.zip");
     try (ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(archive))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = root.resolve(entry.getName());
