@@ -1,4 +1,7 @@
-"""Runs ``equerry`` commands as their users do."""
+"""Runs ``equerry`` commands as their users do.
+
+``EQUERRY_COMMAND`` may name another program than the checkout's, to try the tests on.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-LAUNCHER = PROJECT / "equerry"
+LAUNCHER = Path(os.environ.get("EQUERRY_COMMAND", PROJECT / "equerry"))
 
 
 def equerry(

@@ -21,6 +21,7 @@ import equerry.cli.query.QueryDimensionRecordsCommand;
 import equerry.cli.repository.ConfigDumpCommand;
 import equerry.cli.repository.ConfigValidateCommand;
 import equerry.cli.repository.CreateCommand;
+import equerry.cli.repository.MigrateCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
 import equerry.cli.transfer.ExportCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CreateCommand.class,
+      MigrateCommand.class,
       ConfigDumpCommand.class,
       ConfigValidateCommand.class,
       DemoCommand.class,

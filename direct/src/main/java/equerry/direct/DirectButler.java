@@ -62,8 +62,8 @@ public final class DirectButler implements Butler {
 
   /// Opens a repository read-only.
   ///
-  /// @param location a folder with a `butler.yaml`, such a file, or a URI of either (`file`,
-  ///     `http(s)`, `s3`, `gs`)
+  /// @param location a folder with a `butler.yaml`, such a file, a URI of either (`file`, `http(s)`,
+  ///     `s3`, `gs`), or a label of the [RepositoryIndex]
   /// @throws ButlerException.Unavailable when its files or its database cannot be reached
   /// @throws ButlerException.Invalid (configuration, unsupported_repository)
   public static DirectButler open(String location, Options options) {

@@ -44,15 +44,17 @@ public record RepositoryConfig(
 
   /// Reads the configuration of a repository.
   ///
-  /// @param location a folder with a `butler.yaml`, such a file, or a URI of either (`file`,
-  ///     `http(s)`, `s3`, `gs`)
-  /// @param environment names the object stores and their keys
+  /// @param location a folder with a `butler.yaml`, such a file, a URI of either (`file`, `http(s)`,
+  ///     `s3`, `gs`), or a label of the [RepositoryIndex]
+  /// @param environment names the object stores and their keys, and the index
   /// @throws ButlerException.Unavailable (repository_unavailable) when there is no such file
   /// @throws ButlerException.Invalid (configuration) naming every fault of the file
   public static RepositoryConfig read(String location, Map<String, String> environment) {
-    return RemoteConfiguration.isRemote(location)
-        ? readRemote(location, environment)
-        : readLocal(file(location));
+    RepositoryIndex index = RepositoryIndex.of(environment);
+    String place = index.resolve(location);
+    return RemoteConfiguration.isRemote(place)
+        ? readRemote(place, environment)
+        : readLocal(file(place), index.hint(location));
   }
 
   private static RepositoryConfig readRemote(String location, Map<String, String> environment) {
@@ -62,11 +64,11 @@ public record RepositoryConfig(
     return parse(yaml, file.substring(0, file.lastIndexOf('/')));
   }
 
-  private static RepositoryConfig readLocal(Path file) {
+  private static RepositoryConfig readLocal(Path file, String hint) {
     if (!Files.isRegularFile(file)) {
       throw new ButlerException.Unavailable(
           ErrorCode.REPOSITORY_UNAVAILABLE,
-          "The repository has no configuration: no file " + FILE_NAME + " is at its place.",
+          "The repository has no configuration: no file " + FILE_NAME + " is at its place." + hint,
           null);
     }
     try {

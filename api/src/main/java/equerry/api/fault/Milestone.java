@@ -18,6 +18,8 @@ public enum Milestone {
   REPOSITORY_TABLES_COMMITTED,
   /// The configuration of a new repository is written beside its place.
   REPOSITORY_CONFIG_STAGED,
+  /// A step of a migration is done, others or the commit are next.
+  MIGRATION_STEP_DONE,
   /// A transaction has begun.
   WRITE_BEGUN,
   /// New datasets are in their table, not yet in their runs.

@@ -7,6 +7,7 @@ import equerry.client.remote.Options;
 import equerry.client.remote.RemoteButler;
 import equerry.datastore.Datastores;
 import equerry.direct.DirectButler;
+import equerry.direct.RepositoryIndex;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +16,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Opens what the commands call REPO: a folder with a `butler.yaml`, such a file, a URI of either, or
-/// the URL of a butler server's repository. Tokens for servers come from the environment.
+/// Opens what the commands call REPO: a folder with a `butler.yaml`, such a file, a URI of either, the
+/// URL of a butler server's repository, or a label for one of them (see [RepositoryIndex]). Tokens
+/// for servers come from the environment.
 public final class ButlerLocation {
   private ButlerLocation() {}
 
   /// Opens a repository for reading.
   ///
   /// @throws ButlerException.Unavailable when it cannot be reached
-  public static OpenRepository open(String location) {
+  public static OpenRepository open(String nameOrPlace) {
+    String location = RepositoryIndex.of(System.getenv()).resolve(nameOrPlace);
     if (!location.startsWith("http:") && !location.startsWith("https:")) {
       return direct(location);
     }

@@ -25,8 +25,9 @@ abstract class QueryCommand extends ShellCommand {
       index = "0",
       paramLabel = "REPO",
       description =
-          "The repository: its folder, its butler.yaml, a URI of either, or the URL "
-              + "of a butler server's repository.")
+          "The repository: its folder, its butler.yaml, a URI of either, the URL of a butler "
+              + "server's repository, or a label that DAF_BUTLER_REPOSITORIES or the file "
+              + "DAF_BUTLER_REPOSITORY_INDEX gives one of these.")
   private String repository = "";
 
   @Option(

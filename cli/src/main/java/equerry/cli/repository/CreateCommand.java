@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
       "  equerry create /data/survey --seed-config seed.yaml --override",
       "  equerry create /data/old --dimension-config 3",
       "",
-      "A seed is a butler.yaml that holds only what is to differ, such as",
+      "A seed is a butler.yaml that holds only what is to differ, such as, for files in S3,",
       "  datastore:",
-      "    templates: {default: '{run}/{datasetType}/{id}'}",
+      "    root: s3://bucket/survey",
       "A PostgreSQL database must exist and have the extension btree_gist; the namespace is made.",
       "The password is best kept in ~/.pgpass or ~/.lsst/db-auth.yaml."
     })

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a new repository's `butler.yaml` holds.
 ///
@@ -20,6 +22,7 @@ final class ConfigPlan {
   private static final String CHAIN = PACKAGE + "chainedDatastore.ChainedDatastore";
   private static final String CHILDREN = "datastores";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigPlan.class);
   private final ConfigTree defaults = ConfigFile.defaults();
   private final ConfigTree config;
   private final ConfigTree full;
@@ -70,7 +73,22 @@ final class ConfigPlan {
       }
       case STANDALONE -> plan.config.merge(plan.full);
     }
+    plan.leaveOutHalfAnObscore();
     return plan.config;
+  }
+
+  /// A `butler.yaml` of another repository names the class of ObsCore rows without their
+  /// configuration, which is in that repository's database.
+  private void leaveOutHalfAnObscore() {
+    String[] obscore = {"registry", "managers", "obscore"};
+    boolean whole = config.find("registry", "managers", "obscore", "config").isPresent();
+    if (config.find(obscore).isPresent() && !whole) {
+      LOG.warn("There will be no table of ObsCore rows: registry.managers.obscore has no config.");
+      config.remove(obscore);
+    }
+    if (whole && !(config.find("registry", "managers", "obscore", "config").get() instanceof Map)) {
+      throw invalid("registry.managers.obscore.config must be a mapping");
+    }
   }
 
   private static String className(ConfigTree datastore) {

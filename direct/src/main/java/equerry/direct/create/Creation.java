@@ -5,7 +5,9 @@ import equerry.api.error.ErrorCode;
 import equerry.api.fault.Milestone;
 import equerry.direct.DatabaseLogins;
 import equerry.registry.create.NewRegistry;
+import equerry.registry.create.NewRegistry.NewObscore;
 import equerry.registry.db.DatabaseSource;
+import equerry.registry.obscore.ObsCoreConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +80,12 @@ final class Creation {
 
   private NewRegistry registry() {
     Managers managers = new Managers(config.section("registry", "managers"));
-    return new NewRegistry(universe, managers.variant(), Optional.empty());
+    Optional<NewObscore> obscore =
+        config
+            .find("registry", "managers", "obscore", "config")
+            .map(section -> ObsCoreConfig.of((Map<?, ?>) section))
+            .map(rows -> new NewObscore(rows.storedJson(), rows.table()));
+    return new NewRegistry(universe, managers.variant(), obscore);
   }
 
   private static Optional<Path> sqliteFile(DatabaseSource source) {

@@ -4,9 +4,11 @@ import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.registry.db.Database;
+import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
 import equerry.registry.schema.SchemaVariant.CollectionKeys;
 import equerry.registry.schema.SchemaVariant.IngestDates;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,20 +37,22 @@ public final class Attributes {
   ///
   /// @throws ButlerException.Invalid (unsupported_repository) when there are none
   public static Attributes read(Database database) {
-    Map<String, String> values = new HashMap<>();
-    Sql sql = Sql.of("SELECT name, value FROM butler_attributes");
     try {
-      database.read(
-          session -> {
-            session
-                .list(sql, row -> Map.entry(row.text(1), row.text(2)))
-                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-            return values;
-          });
+      return database.read(Attributes::read);
     } catch (ButlerException.Internal failure) {
       throw unsupported(
           "it has no readable table 'butler_attributes', so it is no butler registry");
     }
+  }
+
+  /// Reads the attributes within other work.
+  public static Attributes read(Session session) throws SQLException {
+    Map<String, String> values = new HashMap<>();
+    session
+        .list(
+            Sql.of("SELECT name, value FROM butler_attributes"),
+            row -> Map.entry(row.text(1), row.text(2)))
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
     return new Attributes(values);
   }
 

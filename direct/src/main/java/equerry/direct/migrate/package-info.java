@@ -1,0 +1,2 @@
+/// Brings old repositories up to date.
+package equerry.direct.migrate;

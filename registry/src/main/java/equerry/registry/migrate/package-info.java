@@ -1,0 +1,2 @@
+/// Brings the tables of old repositories up to date.
+package equerry.registry.migrate;
