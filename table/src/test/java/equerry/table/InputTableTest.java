@@ -97,8 +97,7 @@ class InputTableTest {
   @Test
   void votableAndFitsAreRead() throws IOException {
     VOTableWriter votable = new VOTableWriter(DataFormat.TABLEDATA, true, VOTableVersion.V14);
-    for (Path file :
-        List.of(written("t.vot", votable), written("t.fits", new FitsTableWriter()))) {
+    for (Path file : List.of(written("t.vot", votable), written("t.fits", new FitsTableWriter()))) {
       assertThat(InputTable.open(file).columns()).containsExactly("file", "detector", "share");
       assertThat(rows(file).get(0)).containsExactly("a b.fits", 1L, 0.5);
     }

@@ -4,6 +4,7 @@ import equerry.api.Butler;
 import equerry.api.ColumnType;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dimension.DataId;
+import equerry.api.error.ButlerException;
 import equerry.api.file.TransferMode;
 import equerry.api.selection.MeantNames;
 import equerry.cli.shell.OutputColumn;
@@ -148,6 +149,7 @@ public final class IngestFilesCommand extends ChangeCommand {
   private Told ingest(FileIngest ingest, IngestTable table, long total) {
     long files = 0;
     long datasets = 0;
+    long done = 0;
     try (IngestTable.Rows rows = table.rows();
         Progress progress = Progress.ofWork("datasets", total)) {
       IngestPages pages = new IngestPages(rows, pageRows);
@@ -157,14 +159,22 @@ public final class IngestFilesCommand extends ChangeCommand {
         ingest.ingest(left);
         files += left.size();
         datasets += count(left);
+        done += count(page);
         progress.step(count(page));
       }
+    } catch (ButlerException failure) {
+      if (done > 0) {
+        note(
+            "of the table's %d rows, %d are in; go on with --skip-existing."
+                .formatted(total, done));
+      }
+      throw failure;
     }
     return new Told()
         .add(
             "Ingested:",
             COLUMNS,
-            List.of(List.of(datasetType, run, files, datasets, total - datasets)));
+            List.of(List.of(datasetType, run, files, datasets, done - datasets)));
   }
 
   private static long count(Map<String, List<DataId>> page) {

@@ -53,10 +53,8 @@ public final class ConfigDumpCommand extends ShellCommand {
 
   @Override
   protected void answer() {
-    EffectiveConfig config =
-        EffectiveConfig.of(RepositoryConfig.read(repository, System.getenv()));
-    String text =
-        subset == null ? EffectiveConfig.yaml(config.values()) : text(config, subset);
+    EffectiveConfig config = EffectiveConfig.of(RepositoryConfig.read(repository, System.getenv()));
+    String text = subset == null ? EffectiveConfig.yaml(config.values()) : text(config, subset);
     if (file == null) {
       out().print(text);
       return;

@@ -27,6 +27,7 @@ class FilePlacesTest {
   @CsvSource({"'', a.fits", "sub, a.fits", "., a.fits"})
   void relativePrefixesStartAtTheWorkingDirectory(String prefix, String path) {
     assertThat(FilePlaces.below(prefix).resolve(path))
-        .isEqualTo(Path.of("").toAbsolutePath().resolve(prefix).resolve(path).normalize().toString());
+        .isEqualTo(
+            Path.of("").toAbsolutePath().resolve(prefix).resolve(path).normalize().toString());
   }
 }

@@ -39,8 +39,7 @@ class IngestPagesTest {
 
   @Test
   void rowsOfAFileAreNeverParted() {
-    assertThat(pages(2, "a", "b", "b", "b", "c"))
-        .containsExactly(List.of(1, 3), List.of(1));
+    assertThat(pages(2, "a", "b", "b", "b", "c")).containsExactly(List.of(1, 3), List.of(1));
   }
 
   @Test
