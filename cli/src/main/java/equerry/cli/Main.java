@@ -13,6 +13,7 @@ import equerry.cli.change.RegisterDatasetTypeCommand;
 import equerry.cli.change.RemoveCollectionsCommand;
 import equerry.cli.change.RemoveDatasetTypeCommand;
 import equerry.cli.change.RemoveRunsCommand;
+import equerry.cli.doctor.DoctorCommand;
 import equerry.cli.query.QueryCollectionsCommand;
 import equerry.cli.query.QueryDataIdsCommand;
 import equerry.cli.query.QueryDatasetTypesCommand;
@@ -75,6 +76,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       TransferDatasetsCommand.class,
       RetrieveArtifactsCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

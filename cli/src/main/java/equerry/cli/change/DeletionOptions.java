@@ -22,7 +22,7 @@ public final class DeletionOptions {
   private boolean confirm = true;
 
   /// What is to happen after it was told what will be deleted.
-  enum Mode {
+  public enum Mode {
     /// Nothing.
     REHEARSE,
     ASK,
@@ -36,7 +36,7 @@ public final class DeletionOptions {
   /// What to do.
   ///
   /// @throws picocli.CommandLine.ParameterException when nobody can be asked
-  Mode mode(ShellCommand command) {
+  public Mode mode(ShellCommand command) {
     if (dryRun) {
       return Mode.REHEARSE;
     }
@@ -54,7 +54,7 @@ public final class DeletionOptions {
   /// Whether to go on now that it was told what will be deleted.
   ///
   /// @throws CommandFailure when somebody decides against it
-  static boolean isOn(Mode mode, ShellCommand command, PrintWriter err) {
+  public static boolean isOn(Mode mode, ShellCommand command, PrintWriter err) {
     return switch (mode) {
       case REHEARSE -> {
         command.note("nothing was changed (--dry-run).");

@@ -32,7 +32,7 @@ record FileIngest(
     String run,
     TransferMode mode,
     IngestOptions options) {
-  /// Makes the run.
+  /// Makes the run, for [#withoutStored]; [#ingest] makes it by itself.
   void prepare() {
     butler.write(changes -> changes.collections().register(run, CollectionType.RUN, null));
   }
@@ -47,6 +47,7 @@ record FileIngest(
 
   private List<DatasetRef> ingest(Changes changes, Map<String, List<DataId>> files) {
     List<DataId> dataIds = files.values().stream().flatMap(Collection::stream).toList();
+    changes.collections().register(run, CollectionType.RUN, null);
     List<DatasetRef> refs = changes.datasets().insert(type.name(), run, dataIds, options.idMode());
     List<FileDataset> datasets = new ArrayList<>(files.size());
     int next = 0;

@@ -136,7 +136,9 @@ public final class IngestFilesCommand extends ChangeCommand {
     }
     long total = table.check();
     FileIngest ingest = new FileIngest(butler, type, run, transfer, options);
-    ingest.prepare();
+    if (skipExisting) {
+      ingest.prepare();
+    }
     tell(ingest(ingest, table, total));
   }
 

@@ -70,7 +70,6 @@ public final class PutCommand extends ChangeCommand {
     Map<String, Object> values = DataIdValues.parse(dataId, butler.universe());
     DataId full = DataIdColumns.find(List.of(""), type.dimensions(), values).read(List.of(""), 1);
     FileIngest ingest = new FileIngest(butler, type, run, transfer, options);
-    ingest.prepare();
     DatasetRef ref =
         ingest.ingest(Map.of(FilePlaces.below("").resolve(file), List.of(full))).getFirst();
     tell(

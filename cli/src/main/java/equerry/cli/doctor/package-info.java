@@ -1,0 +1,2 @@
+/// The command that looks for what is wrong with a repository.
+package equerry.cli.doctor;

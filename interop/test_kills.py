@@ -1,0 +1,45 @@
+"""Commands that are killed leave nothing or everything; see ``kills``.
+
+The points are tried on both engines in turn, so that each is tried on one; ``kill_report.py`` tries
+all on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import kills
+import pytest
+from postgres import Postgres
+
+PROCESSES = 2
+ENGINES = ("sqlite", "postgresql")
+CASES = [
+    kills.Case(operation, point, ENGINES[(i + j) % 2])
+    for i, operation in enumerate(kills.OPERATIONS)
+    for j, point in enumerate(operation.points)
+]
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Iterator[dict[str, kills.Outcome]]:
+    """All cases, several at a time."""
+    urls = {"sqlite": None, "postgresql": postgres.url}
+    wards = {engine: kills.Ward(engine, tmp_path_factory.mktemp(engine), urls[engine]) for engine in ENGINES}
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        done = pool.map(lambda case: wards[case.engine].run(case), CASES)
+        yield {str(outcome.case): outcome for outcome in done}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_nothing_or_everything(case: kills.Case, outcomes: dict[str, kills.Outcome]) -> None:
+    outcome = outcomes[str(case)]
+    assert outcome.faults == []
+    assert outcome.seen in ("nothing", "everything")
+
+
+def test_every_point_is_tried() -> None:
+    tried = {case.point for case in CASES}
+    assert set(kills.milestones()) - tried == set(kills.ELSEWHERE)
+    assert len(tried) >= 30
