@@ -23,6 +23,7 @@ import equerry.cli.repository.ConfigDumpCommand;
 import equerry.cli.repository.ConfigValidateCommand;
 import equerry.cli.repository.CreateCommand;
 import equerry.cli.repository.MigrateCommand;
+import equerry.cli.repository.ObsCoreCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
 import equerry.cli.transfer.ExportCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       ConfigValidateCommand.class,
       DemoCommand.class,
       ServeCommand.class,
+      ObsCoreCommand.class,
       QueryCollectionsCommand.class,
       QueryDatasetTypesCommand.class,
       QueryDatasetsCommand.class,

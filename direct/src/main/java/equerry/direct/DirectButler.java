@@ -123,7 +123,7 @@ public final class DirectButler implements Butler {
         .toList();
   }
 
-  private static DatabaseSource source(RepositoryConfig config, Options options) {
+  static DatabaseSource source(RepositoryConfig config, Options options) {
     return new DatabaseSource(
         config.database(),
         config.namespace(),

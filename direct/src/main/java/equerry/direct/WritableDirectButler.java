@@ -13,6 +13,7 @@ import equerry.api.query.Queries;
 import equerry.datastore.write.StoreWriter;
 import equerry.direct.change.ChangeRunner;
 import equerry.direct.change.Trash;
+import equerry.registry.ObsCoreUpdate;
 import equerry.registry.WritableRegistry;
 import java.util.Collection;
 import java.util.function.Function;
@@ -64,6 +65,13 @@ public final class WritableDirectButler implements WritableButler {
           rows.files().add(files);
           return files.size();
         });
+  }
+
+  /// What brings the ObsCore table up to date.
+  ///
+  /// @throws equerry.api.error.ButlerException.NotFound (configuration) when there is none
+  public ObsCoreUpdate obsCoreUpdate() {
+    return new ObsCoreUpdate(registry);
   }
 
   @Override

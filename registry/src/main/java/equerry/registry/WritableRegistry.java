@@ -67,6 +67,11 @@ public final class WritableRegistry implements AutoCloseable {
     return readable;
   }
 
+  /// The ObsCore table, if the repository has one.
+  public Optional<ObsCoreTable> obsCore() {
+    return obsCore;
+  }
+
   /// Runs work in one transaction (see [WritableDatabase#write]).
   public <T extends @Nullable Object> T write(Function<RegistryChanges, T> work) {
     return database.write(

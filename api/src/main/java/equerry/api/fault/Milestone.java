@@ -66,6 +66,12 @@ public enum Milestone {
   OVERLAPS_DELETED,
   /// The pixels of regions are written.
   OVERLAPS_INSERTED,
+  /// The ObsCore table of a repository is made, its attributes come next.
+  OBSCORE_TABLE_MADE,
+  /// Datasets have their rows in the ObsCore table.
+  OBSCORE_ROWS_ADDED,
+  /// Rows of exposures in the ObsCore table tell where they lie.
+  OBSCORE_REGIONS_UPDATED,
   /// All rows are written, the commit is next.
   WRITE_BEFORE_COMMIT,
   /// The commit is done, what follows it is next.

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The columns of the table: those of ObsCore, those of a configuration, those of regions, and the
 /// dataset that a row is of.
 final class ObsCoreColumns {
-  /// The dataset of a row, which the row goes with.
-  static final String DATASET = "registry_dataset_id";
+  private static final String DATASET = ObsCoreTable.DATASET;
 
   private ObsCoreColumns() {}
 
@@ -59,24 +58,21 @@ final class ObsCoreColumns {
     return List.copyOf(columns.values());
   }
 
-  /// The column that holds the values of a dimension: `instrument_name`, or an extra column that is
-  /// filled with nothing else.
+  /// The column of integers that holds the values of a dimension and nothing else; the last of
+  /// several.
   static Optional<String> ofDimension(ObsCoreConfig config, String dimension) {
-    String found = dimension.equals("instrument") ? "instrument_name" : null;
-    Set<String> seen = new LinkedHashSet<>();
-    standard().forEach(column -> seen.add(column.name()));
-    for (Map<String, ExtraColumn> map : extraColumns(config).toList()) {
-      for (Map.Entry<String, ExtraColumn> entry : map.entrySet()) {
-        if (seen.add(entry.getKey()) && isFilledWith(entry.getValue(), dimension)) {
-          found = entry.getKey();
-        }
-      }
-    }
-    return Optional.ofNullable(found);
+    Map<String, ExtraColumn> first = new LinkedHashMap<>();
+    extraColumns(config).forEach(map -> map.forEach(first::putIfAbsent));
+    standard().forEach(column -> first.remove(column.name()));
+    return first.entrySet().stream()
+        .filter(entry -> isFilledWith(entry.getValue(), dimension))
+        .map(Map.Entry::getKey)
+        .reduce((one, other) -> other);
   }
 
   private static boolean isFilledWith(ExtraColumn column, String dimension) {
     return column instanceof ExtraColumn.Template template
+        && template.type() == ExtraColumn.Type.INT
         && template.template().soleField().equals(Optional.of(dimension));
   }
 

@@ -6,6 +6,7 @@ import equerry.api.dimension.DimensionRecord;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.api.fault.Milestone;
 import equerry.registry.db.Dialect.ListElement;
 import equerry.registry.db.Session;
 import equerry.registry.db.Sql;
@@ -28,12 +29,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /// The ObsCore table of a repository that has one. Immutable.
 ///
 /// Rows are added and changed here; they go when their dataset goes, by the table's own key.
 public final class ObsCoreTable {
+  /// The column of the dataset of a row, which the row goes with.
+  public static final String DATASET = "registry_dataset_id";
+
   private static final String KNOWN_NAMESPACE = "daf_butler";
 
   private final ObsCoreConfig config;
@@ -85,6 +90,42 @@ public final class ObsCoreTable {
         : Optional.empty();
   }
 
+  /// Makes the table of a configuration.
+  ///
+  /// @throws ButlerException.Invalid (configuration) when the database lacks what it needs,
+  ///     (unsupported_repository) for dimensions that no rule is known for
+  public static void make(WriteSession session, ObsCoreConfig config, DimensionUniverse universe)
+      throws SQLException {
+    of(config, universe);
+    boolean needsPgSphere =
+        SpatialColumns.of(config).stream().anyMatch(SpatialColumns.PgSphere.class::isInstance);
+    if (needsPgSphere && !hasPgSphere(session)) {
+      throw new ButlerException.Invalid(
+          ErrorCode.CONFIGURATION,
+          "The ObsCore configuration asks for columns of pgSphere, which the database does not have:"
+              + " it must be PostgreSQL, and somebody who may has to run 'CREATE EXTENSION"
+              + " pg_sphere;' in it. Nothing was changed.");
+    }
+    for (String statement : config.table().statements(session.dialect())) {
+      session.define(statement);
+    }
+    Milestone.OBSCORE_TABLE_MADE.passed();
+  }
+
+  private static boolean hasPgSphere(WriteSession session) throws SQLException {
+    return session.dialect().jooq() == SQLDialect.POSTGRES
+        && session
+            .first(
+                Sql.of("SELECT extname FROM pg_extension WHERE extname = 'pg_sphere'"),
+                row -> row.text(1))
+            .isPresent();
+  }
+
+  /// Its name as SQL has it.
+  public String name() {
+    return name;
+  }
+
   /// The dataset types that have rows.
   public Set<String> datasetTypes() {
     return config.datasetTypes().keySet();
@@ -107,11 +148,10 @@ public final class ObsCoreTable {
   /// Adds rows, but for datasets that have one.
   ///
   /// @param refs datasets of [#datasetTypes], with full data IDs and their records
-  /// @return how many rows there are more
   /// @throws ButlerException.Invalid (configuration) when a format does not suit a dataset
-  public long add(WriteSession session, Collection<DatasetRef> refs) throws SQLException {
+  public void add(WriteSession session, Collection<DatasetRef> refs) throws SQLException {
     if (refs.isEmpty()) {
-      return 0;
+      return;
     }
     Map<DataId, Region> found = regions.find(session, refs);
     List<List<@Nullable Object>> rows = new ArrayList<>(refs.size());
@@ -124,11 +164,11 @@ public final class ObsCoreTable {
     List<String> names =
         columns.stream().map(column -> RecordColumns.quote(column.name())).toList();
     List<String> places = columns.stream().map(ObsCoreTable::place).toList();
-    return session.batch(
+    session.batch(
         "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO NOTHING"
-            .formatted(
-                name, String.join(", ", names), String.join(", ", places), ObsCoreColumns.DATASET),
+            .formatted(name, String.join(", ", names), String.join(", ", places), DATASET),
         rows);
+    Milestone.OBSCORE_ROWS_ADDED.passed();
   }
 
   private static String place(ColumnDefinition column) {
@@ -141,18 +181,8 @@ public final class ObsCoreTable {
 
   /// Removes the rows of datasets.
   public void remove(WriteSession session, Collection<UUID> datasets) throws SQLException {
-    String condition = session.dialect().inList(ObsCoreColumns.DATASET, ListElement.UUID);
+    String condition = session.dialect().inList(DATASET, ListElement.UUID);
     session.execute(Sql.of("DELETE FROM " + name + " WHERE " + condition, List.copyOf(datasets)));
-  }
-
-  /// Which of these datasets have rows.
-  public Set<UUID> present(Session session, Collection<UUID> datasets) throws SQLException {
-    String condition = session.dialect().inList(ObsCoreColumns.DATASET, ListElement.UUID);
-    Sql sql =
-        Sql.of(
-            "SELECT %s FROM %s WHERE %s".formatted(ObsCoreColumns.DATASET, name, condition),
-            List.copyOf(datasets));
-    return new HashSet<>(session.list(sql, row -> row.uuid(1)));
   }
 
   /// Tells where exposures lie, after visits that they are part of were defined.
@@ -162,8 +192,8 @@ public final class ObsCoreTable {
   ///
   /// @param records the records that were written, all of one element
   public void place(WriteSession session, Collection<DimensionRecord> records) throws SQLException {
-    Optional<String> exposure = numbers("exposure");
-    Optional<String> detector = numbers("detector");
+    Optional<String> exposure = ObsCoreColumns.ofDimension(config, "exposure");
+    Optional<String> detector = ObsCoreColumns.ofDimension(config, "detector");
     if (exposure.isEmpty() || detector.isEmpty()) {
       return;
     }
@@ -179,18 +209,6 @@ public final class ObsCoreTable {
     if (!places.isEmpty()) {
       update(session, List.of("instrument_name", exposure.get(), detector.get()), places);
     }
-  }
-
-  /// The column of integers that holds the values of a dimension.
-  private Optional<String> numbers(String dimension) {
-    return ObsCoreColumns.ofDimension(config, dimension)
-        .filter(
-            found ->
-                columns.stream()
-                    .anyMatch(
-                        column ->
-                            column.name().equals(found)
-                                && column.type().equals(StoredType.BIGINT)));
   }
 
   private void update(
@@ -215,9 +233,9 @@ public final class ObsCoreTable {
       }
     }
     session.batch(
-        "UPDATE %s SET %s WHERE %s = ?"
-            .formatted(name, String.join(", ", settings), ObsCoreColumns.DATASET),
+        "UPDATE %s SET %s WHERE %s = ?".formatted(name, String.join(", ", settings), DATASET),
         rows);
+    Milestone.OBSCORE_REGIONS_UPDATED.passed();
   }
 
   /// A row by what it is of.
@@ -233,7 +251,7 @@ public final class ObsCoreTable {
         Sql.of(
             "SELECT %s, %s FROM %s WHERE %s AND %s IS NOT NULL AND %s IS NOT NULL"
                 .formatted(
-                    ObsCoreColumns.DATASET,
+                    DATASET,
                     String.join(", ", names),
                     name,
                     session.dialect().inList(names.get(1), ListElement.INTEGER),

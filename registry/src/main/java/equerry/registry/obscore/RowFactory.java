@@ -42,7 +42,7 @@ final class RowFactory {
     Optional<Object> instrument = ref.dataId().find("instrument");
     String name = instrument.map(Object::toString).orElse(config.fallbackInstrument());
     row.put("instrument_name", name);
-    row.put(ObsCoreColumns.DATASET, ref.id());
+    row.put(ObsCoreTable.DATASET, ref.id());
     row.put(
         "facility_name",
         name == null

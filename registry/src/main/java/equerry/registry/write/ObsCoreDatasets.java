@@ -7,6 +7,7 @@ import equerry.api.time.Timespan;
 import equerry.registry.obscore.ObsCoreTable;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// [DatasetEdits] that keep the ObsCore table as well. What is removed goes from it by itself.
@@ -49,7 +50,7 @@ final class ObsCoreDatasets implements DatasetEdits {
     RefExpander expander = new RefExpander(scope);
     for (List<DatasetRef> batch : Batches.of(due, BATCH)) {
       List<DatasetRef> expanded = expander.expand(batch);
-      scope.call(() -> table.add(scope.session(), expanded));
+      scope.run(() -> table.add(scope.session(), expanded));
     }
   }
 
@@ -66,11 +67,8 @@ final class ObsCoreDatasets implements DatasetEdits {
     datasets.disassociate(collection, refs);
     if (isShown(collection)) {
       for (List<DatasetRef> batch : Batches.of(refs, BATCH)) {
-        scope.call(
-            () -> {
-              table.remove(scope.session(), batch.stream().map(DatasetRef::id).toList());
-              return batch;
-            });
+        List<UUID> ids = batch.stream().map(DatasetRef::id).toList();
+        scope.run(() -> table.remove(scope.session(), ids));
       }
     }
   }

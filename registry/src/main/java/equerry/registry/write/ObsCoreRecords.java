@@ -36,10 +36,6 @@ final class ObsCoreRecords implements RecordEdits {
   }
 
   private void place(Collection<DimensionRecord> written) {
-    scope.call(
-        () -> {
-          table.place(scope.session(), written);
-          return written;
-        });
+    scope.run(() -> table.place(scope.session(), written));
   }
 }

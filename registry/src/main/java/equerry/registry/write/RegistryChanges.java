@@ -5,6 +5,7 @@ import equerry.api.dataset.DatasetEdits;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetTypeEdits;
 import equerry.api.dimension.RecordEdits;
+import equerry.registry.obscore.ObsCoreTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -60,6 +61,11 @@ public final class RegistryChanges {
   /// The records of files, and which datastore has what.
   public FileRows files() {
     return files;
+  }
+
+  /// The rows of an ObsCore table.
+  public ObsCoreRows obsCoreRows(ObsCoreTable table) {
+    return new ObsCoreRows(scope, table);
   }
 
   /// These datasets with full data IDs and records, those of this transaction included.

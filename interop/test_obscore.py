@@ -1,0 +1,112 @@
+"""The ObsCore table is kept as the stock package keeps it.
+
+The rows of each test are compared with those that the stock package makes of the
+same datasets, on SQLite and PostgreSQL, for runs and for a TAGGED collection.
+
+No PostgreSQL here has pgSphere, whose columns need it: of these, unit tests compare
+the statements of the table and the text of the values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import obscore
+import pytest
+import yaml
+from commands import equerry
+from obscore import RUNS, TAG, Kept
+
+from lsst.daf.butler import Butler
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    yield "" if request.param == "sqlite" else request.getfixturevalue("postgres").url
+
+
+@pytest.fixture(params=["RUN", "TAGGED"])
+def kept(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> Kept:
+    """A repository whose rows the stock package has made."""
+    return obscore.make(tmp_path / "repository", request.param, engine)
+
+
+def test_missing_rows_are_made_as_the_stock_package_makes_them(kept: Kept) -> None:
+    expected = kept.rows()
+    assert len(expected) > 50
+    kept.delete()
+    told = equerry("obscore", "update", kept.root, "--dry-run").stdout
+    assert told == f"{len(expected)} rows are missing. Nothing was changed.\n"
+    assert kept.rows() == {}
+    assert equerry("obscore", "update", kept.root).stdout == f"{len(expected)} rows were added.\n"
+    assert kept.rows() == expected
+    assert equerry("obscore", "update", kept.root).stdout == "0 rows were added.\n"
+
+
+def test_table_that_comes_later_is_that_of_a_new_repository(engine: str, tmp_path: Path) -> None:
+    later = obscore.make(tmp_path / "later", "NONE", engine)
+    config = tmp_path / "obscore.yaml"
+    config.write_text(yaml.safe_dump(obscore.configuration("RUN"), sort_keys=False))
+    assert "no ObsCore table" in equerry("obscore", "update", later.root, check=False).stderr
+    equerry("obscore", "configure", later.root, "--config", config)
+    equerry("obscore", "update", later.root)
+    ours = later.rows()
+    assert len(ours) > 50
+    assert ours == later.rows_of_stock()
+    first = obscore.make(tmp_path / "first", "RUN", engine)
+    assert later.definition() == first.definition()
+    assert later.attributes() == first.attributes()
+    again = equerry("obscore", "configure", later.root, "--config", config)
+    assert "has this ObsCore table already" in again.stderr
+    config.write_text(json.dumps({**obscore.configuration("RUN"), "version": 9}))
+    other = equerry("obscore", "configure", later.root, "--config", config, check=False)
+    assert other.returncode == 1
+    assert "another configuration" in other.stderr
+
+
+def test_association_adds_rows(engine: str, tmp_path: Path) -> None:
+    kept = obscore.make(tmp_path / "repository", "TAGGED", engine)
+    with Butler.from_config(str(kept.root), writeable=True) as butler:
+        butler.registry.disassociate(TAG, butler.registry.queryDatasets(..., collections=TAG))
+    assert kept.rows() == {}
+    equerry("associate", kept.root, TAG, "--collections", RUNS[1])
+    ours = kept.rows()
+    assert len(ours) > 20
+    assert ours == kept.rows_of_stock()
+    equerry("prune-datasets", kept.root, "--disassociate", TAG, "--where", "instrument='Cam1'", "--no-confirm")
+    left = kept.rows()
+    assert left == {key: row for key, row in ours.items() if key in left}
+    assert {row["instrument_name"] for row in left.values()} == {"NoCam"}
+
+
+def test_datasets_have_rows_from_their_begin_to_their_end(engine: str, tmp_path: Path) -> None:
+    kept = obscore.make(tmp_path / "repository", "RUN", engine)
+    before = kept.rows()
+    data = tmp_path / "data.json"
+    data.write_text("{}")
+    for run in ("survey/run2", "private/run"):
+        equerry("put", kept.root, data, "calexp", run, "instrument=Cam1", "visit=2", "detector=4", check=False)
+        equerry("prune-datasets", kept.root, "--purge", run, "-d", "coadd", run, "--no-confirm")
+    after = kept.rows()
+    assert {row["lsst_run"] for row in after.values() if row["calib_level"] == 3} <= {"survey/run1", "survey/run2"}
+    assert len(after) < len(before)
+    assert after == kept.rows_of_stock()
+
+
+def test_imported_visits_tell_where_exposures_lie(engine: str, tmp_path: Path) -> None:
+    """What one repository of the stock package exports makes the same rows here."""
+    source = obscore.make(tmp_path / "source", "RUN", engine)
+    empty = obscore.make(tmp_path / "target", "RUN", engine, filled=False)
+    document = tmp_path / "export.yaml"
+    with Butler.from_config(str(source.root)) as butler, butler.export(filename=str(document)) as export:
+        for element in ("instrument", "skymap", "physical_filter", "detector", "day_obs", "group", "tract", "patch"):
+            export.saveDimensionData(element, butler.registry.queryDimensionRecords(element))
+        for element in ("visit", "exposure"):
+            export.saveDimensionData(element, butler.registry.queryDimensionRecords(element))
+        export.saveDatasets(butler.registry.queryDatasets(..., collections=RUNS[0]), elements=())
+        for element in ("visit_detector_region", "visit_definition"):
+            export.saveDimensionData(element, butler.registry.queryDimensionRecords(element))
+    equerry("import", empty.root, tmp_path, "--export-file", document, "--skip-files")
+    assert empty.rows() == {key: row for key, row in source.rows().items() if row["lsst_run"] == RUNS[0]}
