@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import sqlalchemy
 
@@ -129,19 +130,30 @@ class Kept:
         with Butler.from_config(str(self.root), writeable=True) as butler:
             manager = butler.registry.obsCoreTableManager
             assert manager is not None
-            for dataset_type in butler.registry.queryDatasetTypes(manager.config.dataset_types):
-                tagged = manager.tagged_collection
-                if tagged is not None:
-                    refs = butler.query_datasets(
-                        dataset_type, tagged, find_first=False, with_dimension_records=True, explain=False, limit=None
-                    )
-                    manager.associate(refs, butler.registry._managers.collections.find(tagged))
+            tagged = manager.tagged_collection
+            collections = [tagged] if tagged else butler.collections.query("*", CollectionType.RUN)
+            for dataset_type in butler.registry.queryDatasetTypes(list(manager.config.dataset_types)):
+                refs = butler.query_datasets(
+                    dataset_type, collections, find_first=False, with_dimension_records=True, explain=False, limit=None
+                )
+                if tagged:
+                    manager.associate(refs, SimpleNamespace(name=tagged))
                 else:
-                    refs = butler.query_datasets(
-                        dataset_type, RUNS, find_first=False, with_dimension_records=True, explain=False, limit=None
-                    )
                     manager.add_datasets(refs)
         return self.rows()
+
+    def seed(self) -> dict:
+        """The configuration of another repository like this one, which ``beside`` names."""
+        manager = {"cls": MANAGER, "config": configuration("RUN")}
+        registry: dict = {"managers": {"obscore": manager}}
+        if self.schema:
+            registry |= {"db": self.db, "namespace": f"{self.schema}_beside"}
+        return {"registry": registry}
+
+    def beside(self, root: Path) -> Kept:
+        if self.schema:
+            return Kept(root, self.db, f"{self.schema}_beside")
+        return Kept(root, f"sqlite:///{root}/gen3.sqlite3", None)
 
     def definition(self) -> object:
         """Columns and indexes of the table."""
@@ -269,3 +281,34 @@ def insert(butler: Butler, run: str, exposures: list[int], without: str = "") ->
     for name, ids in data_ids.items():
         refs += registry.insertDatasets(name, ids, run=run)
     return refs
+
+
+def put_around_visits(butler: Butler, between: Callable[[], None]) -> None:
+    """Put datasets before and after their visits are defined; ``between`` is called in between."""
+    for name in ("base.yaml", "spatial.yaml"):
+        butler.import_(filename=str(DATA / name), without_datastore=True)
+    butler.collections.register(RUNS[0])
+    for name in ("raw", "calexp"):
+        dataset_type = DatasetType(name, TYPES[name], "StructuredDataDict", universe=butler.dimensions)
+        butler.registry.registerDatasetType(dataset_type)
+    exposures = insert_exposures(butler)
+    for exposure in exposures:
+        for detector in (1, 2, 3):
+            butler.put({}, "raw", instrument="Cam1", exposure=exposure, detector=detector, run=RUNS[0])
+    between()
+    define_visits(butler, exposures)
+    butler.put({}, "calexp", instrument="Cam1", visit=1, detector=2, run=RUNS[0])
+
+
+def export_exposures(butler: Butler, document: Path) -> None:
+    with butler.export(filename=str(document)) as export:
+        for element in ("instrument", "physical_filter", "detector", "day_obs", "group", "exposure"):
+            export.saveDimensionData(element, butler.registry.queryDimensionRecords(element))
+        export.saveDatasets(butler.registry.queryDatasets("raw", collections=RUNS[0]), elements=())
+
+
+def export_visits(butler: Butler, document: Path) -> None:
+    with butler.export(filename=str(document)) as export:
+        for element in ("visit", "visit_detector_region", "visit_definition"):
+            export.saveDimensionData(element, butler.registry.queryDimensionRecords(element))
+        export.saveDatasets(butler.registry.queryDatasets("calexp", collections=RUNS[0]), elements=())
