@@ -33,6 +33,10 @@ public record DatabaseSource(
     Duration connectionWait) {
   private static final String SQLITE_PREFIX = "sqlite:///";
 
+  /// What the connection that writes a SQLite file keeps of it in memory. A new dataset touches some
+  /// twenty places; with SQLite's own 2 MiB they are read and written again and again.
+  private static final int SQLITE_CACHE_KIB = 64 * 1024;
+
   /// How long a statement waits for a lock that another connection holds.
   static final Duration LOCK_WAIT = Duration.ofSeconds(60);
 
@@ -147,6 +151,7 @@ public record DatabaseSource(
     config.setConnectionTimeout(LOCK_WAIT.toMillis());
     config.addDataSourceProperty("open_mode", openMode);
     config.addDataSourceProperty("foreign_keys", "true");
+    config.addDataSourceProperty("cache_size", Integer.toString(-SQLITE_CACHE_KIB));
     config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
   }
 

@@ -9,14 +9,12 @@ import equerry.registry.db.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// The datasets whose files have been given up: they can no longer be found, and their files are
 /// deleted after the commit that gave them up.
@@ -26,9 +24,6 @@ import java.util.stream.Collectors;
 public final class TrashRows {
   /// How many given up datasets a transaction remembers one by one.
   public static final int MAX_REMEMBERED = 100_000;
-
-  /// Begins the part of a path that names a member of a zip file.
-  private static final String MEMBER = "#zip-path=";
 
   private final WriteScope scope;
   private final FileRows files;
@@ -179,85 +174,17 @@ public final class TrashRows {
   /// @param paths paths of records; a zip file may be named by its members
   /// @return those that are in use, zip files by their own paths
   public Set<String> pathsInUse(String datastore, Collection<String> paths) {
-    Set<String> whole = new LinkedHashSet<>();
-    Set<String> zips = new LinkedHashSet<>();
-    for (String path : paths) {
-      whole.add(path);
-      whole.add(artifact(path));
-      if (path.contains(MEMBER)) {
-        zips.add(artifact(path));
-      }
-    }
-    return scope.call(
-        () -> {
-          Set<String> used = new HashSet<>();
-          RecordTable table = files.tableOf(datastore);
-          used.addAll(used(table, "r.path", "", whole));
-          String zip = dialect().textBefore("r.path", MEMBER);
-          used.addAll(used(table, zip, " AND r.path LIKE '%" + MEMBER + "%'", zips));
-          return used.stream().map(TrashRows::artifact).collect(Collectors.toSet());
-        });
+    RecordTable table = files.tableOf(datastore);
+    return scope.call(() -> new PathUse(scope, table).find(paths));
   }
 
   /// As [#pathsInUse], for paths that files are to be placed under: records of the trash with those
   /// paths are locked until the end of the transaction, so that a process that empties the trash does
   /// not delete the new files. Waits for one that is at it.
   public Set<String> claim(String datastore, Collection<String> paths) {
-    scope.call(() -> lockTrash(files.tableOf(datastore), paths));
+    RecordTable table = files.tableOf(datastore);
+    scope.run(() -> new PathUse(scope, table).lockTrash(paths));
     return pathsInUse(datastore, paths);
-  }
-
-  private boolean lockTrash(RecordTable table, Collection<String> paths) throws SQLException {
-    String lock = dialect().rowLock();
-    if (lock.isEmpty()) {
-      return false;
-    }
-    String text =
-        "SELECT 1 FROM %s r JOIN dataset_location_trash t ON t.dataset_id = r.dataset_id WHERE"
-            + " t.datastore_name = ? AND %s ORDER BY r.dataset_id%s";
-    for (List<String> some : Batches.of(paths, FileRows.BATCH)) {
-      scope
-          .session()
-          .list(
-              Sql.of(
-                  text.formatted(
-                      FileRows.quoted(table), dialect().inList("r.path", ListElement.TEXT), lock),
-                  table.datastore(),
-                  some),
-              row -> true);
-    }
-    return true;
-  }
-
-  /// The file that a record's path is of, or in.
-  public static String artifact(String path) {
-    int fragment = path.lastIndexOf('#');
-    return fragment < 0 ? path : path.substring(0, fragment);
-  }
-
-  private List<String> used(
-      RecordTable table, String expression, String condition, Collection<String> paths)
-      throws SQLException {
-    List<String> used = new ArrayList<>();
-    for (List<String> some : Batches.of(paths, FileRows.BATCH)) {
-      String text =
-          "SELECT DISTINCT %s FROM %s r JOIN dataset_location l ON l.dataset_id = r.dataset_id"
-              + " WHERE l.datastore_name = ? AND %s%s";
-      used.addAll(
-          scope
-              .session()
-              .list(
-                  Sql.of(
-                      text.formatted(
-                          expression,
-                          FileRows.quoted(table),
-                          dialect().inList(expression, ListElement.TEXT),
-                          condition),
-                      table.datastore(),
-                      some),
-                  row -> row.text(1)));
-    }
-    return used;
   }
 
   /// Forgets records of the trash whose files have gone, or stay for others.
