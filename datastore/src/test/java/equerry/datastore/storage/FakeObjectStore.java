@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -52,7 +53,7 @@ final class FakeObjectStore extends FakeServer {
       objects.put(key, body);
     } else {
       int number = Integer.parseInt(String.valueOf(parameter(query, "partNumber")));
-      uploads.get(upload).put(number, body);
+      Objects.requireNonNull(uploads.get(upload)).put(number, body);
     }
     exchange.getResponseHeaders().set("ETag", tag(body));
     answer(exchange, 200, "");
@@ -108,7 +109,7 @@ final class FakeObjectStore extends FakeServer {
               + "</UploadId></InitiateMultipartUploadResult>");
     } else if (upload != null) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
-      uploads.remove(upload).values().forEach(whole::writeBytes);
+      Objects.requireNonNull(uploads.remove(upload)).values().forEach(whole::writeBytes);
       objects.put(key, whole.toByteArray());
       answer(
           exchange,

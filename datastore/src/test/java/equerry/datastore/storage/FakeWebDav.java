@@ -82,7 +82,8 @@ final class FakeWebDav extends FakeServer {
       answer(exchange, 403, "");
       return;
     }
-    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\">");
+    StringBuilder xml =
+        new StringBuilder("<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\">");
     append(xml, path, "<d:resourcetype><d:collection/></d:resourcetype>");
     for (String folder : folders) {
       if (!folder.equals("/") && parent(folder).equals(path)) {
@@ -95,9 +96,7 @@ final class FakeWebDav extends FakeServer {
             append(
                 xml,
                 file,
-                "<d:resourcetype/><d:getcontentlength>"
-                    + bytes.length
-                    + "</d:getcontentlength>");
+                "<d:resourcetype/><d:getcontentlength>" + bytes.length + "</d:getcontentlength>");
           }
         });
     answer(exchange, 207, xml.append("</d:multistatus>").toString());

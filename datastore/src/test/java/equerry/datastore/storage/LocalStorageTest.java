@@ -2,6 +2,7 @@ package equerry.datastore.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -16,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalStorageTest {
   private final LocalStorage storage = new LocalStorage();
@@ -140,9 +141,8 @@ class LocalStorageTest {
     storage.list(uri("none"), found::add);
 
     assertThat(found)
-        .containsExactlyInAnyOrder(
-            new Storage.ListedFile(uri("f/a b"), 1),
-            new Storage.ListedFile(uri("f/g/.c.1.part"), 2));
+        .extracting(Storage.ListedFile::uri, Storage.ListedFile::sizeBytes)
+        .containsExactlyInAnyOrder(tuple(uri("f/a b"), 1L), tuple(uri("f/g/.c.1.part"), 2L));
     assertThat(storage.delete(List.of(uri("f/a b"), uri("f/gone")))).isEmpty();
     assertThat(storage.sizeBytes(uri("f/a b"))).isEmpty();
     assertThat(storage.sizeBytes(uri("f"))).isEmpty();

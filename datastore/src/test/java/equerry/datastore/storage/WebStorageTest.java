@@ -2,6 +2,7 @@ package equerry.datastore.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -37,7 +38,10 @@ class WebStorageTest {
   void aFileIsSentBesideItsTargetAndMoved() throws IOException {
     StagedFile staged = storage.stage(uri("a/b/x%20y.json"), FileSource.of(new byte[] {1, 2}));
     assertThat(staged.sizeBytes()).isEqualTo(2);
-    assertThat(server.files.keySet()).singleElement().asString().matches("/a/b/\\.x y.json\\..*\\.part");
+    assertThat(server.files.keySet())
+        .singleElement()
+        .asString()
+        .matches("/a/b/\\.x y.json\\..*\\.part");
 
     staged.place();
     assertThat(server.files).containsOnlyKeys("/a/b/x y.json");
@@ -116,8 +120,8 @@ class WebStorageTest {
     storage.list(uri("none"), found::add);
 
     assertThat(found)
-        .containsExactlyInAnyOrder(
-            new Storage.ListedFile(uri("f/a%20b"), 1), new Storage.ListedFile(uri("f/g/c"), 2));
+        .extracting(Storage.ListedFile::uri, Storage.ListedFile::sizeBytes)
+        .containsExactlyInAnyOrder(tuple(uri("f/a%20b"), 1L), tuple(uri("f/g/c"), 2L));
   }
 
   @Test
