@@ -77,7 +77,9 @@ class CommandDocsTest {
     assertThat(all).isEqualTo(stock().get(command));
     CommandLine ours = Main.commandLine().getSubcommands().get(command);
     if (ours != null) {
-      assertThat(ours.getCommandSpec().optionsMap().keySet()).containsAll(taken);
+      Set<String> known = new TreeSet<>(ours.getCommandSpec().optionsMap().keySet());
+      known.addAll(ours.getCommandSpec().negatedOptionsMap().keySet());
+      assertThat(known).containsAll(taken);
     }
   }
 

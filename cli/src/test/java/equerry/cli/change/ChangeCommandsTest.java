@@ -24,7 +24,7 @@ class ChangeCommandsTest {
   private Path root = Path.of("");
 
   @BeforeEach
-  void make() {
+  void make() throws IOException {
     root = DemoFolder.make(folder);
   }
 

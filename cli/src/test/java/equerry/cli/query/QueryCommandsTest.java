@@ -22,7 +22,7 @@ class QueryCommandsTest {
   private static Path root;
 
   @BeforeAll
-  static void make(@TempDir Path folder) {
+  static void make(@TempDir Path folder) throws IOException {
     root = DemoFolder.make(folder);
   }
 

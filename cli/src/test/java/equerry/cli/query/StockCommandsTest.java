@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import equerry.cli.CommandRun;
 import equerry.cli.DemoFolder;
 import equerry.cli.RemoteDemo;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class StockCommandsTest {
   private RemoteDemo served;
 
   @BeforeAll
-  void make(@TempDir Path folder) {
+  void make(@TempDir Path folder) throws IOException {
     root = DemoFolder.make(folder);
     served = RemoteDemo.serve(root);
   }
