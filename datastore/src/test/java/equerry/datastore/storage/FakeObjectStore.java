@@ -79,7 +79,8 @@ final class FakeObjectStore extends FakeServer {
         (key, bytes) -> {
           if (key.startsWith(prefix)) {
             xml.append("<Contents><Key>").append(key).append("</Key><Size>");
-            xml.append(bytes.length).append("</Size></Contents>");
+            xml.append(bytes.length).append("</Size><LastModified>");
+            xml.append("2026-01-02T03:04:05.000Z</LastModified></Contents>");
           }
         });
     return xml.append("</ListBucketResult>").toString();

@@ -96,7 +96,10 @@ final class FakeWebDav extends FakeServer {
             append(
                 xml,
                 file,
-                "<d:resourcetype/><d:getcontentlength>" + bytes.length + "</d:getcontentlength>");
+                "<d:resourcetype/><d:getcontentlength>"
+                    + bytes.length
+                    + "</d:getcontentlength><d:getlastmodified>Fri, 02 Jan 2026 03:04:05 GMT"
+                    + "</d:getlastmodified>");
           }
         });
     answer(exchange, 207, xml.append("</d:multistatus>").toString());

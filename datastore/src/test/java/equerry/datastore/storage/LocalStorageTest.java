@@ -2,7 +2,6 @@ package equerry.datastore.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -142,7 +141,9 @@ class LocalStorageTest {
 
     assertThat(found)
         .extracting(Storage.ListedFile::uri, Storage.ListedFile::sizeBytes)
-        .containsExactlyInAnyOrder(tuple(uri("f/a b"), 1L), tuple(uri("f/g/.c.1.part"), 2L));
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(uri("f/a b"), 1L),
+            org.assertj.core.groups.Tuple.tuple(uri("f/g/.c.1.part"), 2L));
     assertThat(storage.delete(List.of(uri("f/a b"), uri("f/gone")))).isEmpty();
     assertThat(storage.sizeBytes(uri("f/a b"))).isEmpty();
     assertThat(storage.sizeBytes(uri("f"))).isEmpty();

@@ -2,7 +2,6 @@ package equerry.datastore.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -11,6 +10,7 @@ import equerry.datastore.object.ObjectClients;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObjectStorageTest {
+  private static final Instant CHANGED = Instant.parse("2026-01-02T03:04:05Z");
   private static final int LARGE = ObjectStorage.PART_BYTES + 10;
 
   private final FakeObjectStore store = new FakeObjectStore();
@@ -157,8 +158,9 @@ class ObjectStorageTest {
     storage.list(uri("f"), found::add);
 
     assertThat(found)
-        .extracting(Storage.ListedFile::uri, Storage.ListedFile::sizeBytes)
-        .containsExactly(tuple(uri("f/a%20b"), 1L), tuple(uri("f/g/c"), 2L));
+        .containsExactly(
+            new Storage.ListedFile(uri("f/a%20b"), 1, CHANGED),
+            new Storage.ListedFile(uri("f/g/c"), 2, CHANGED));
   }
 
   @Test

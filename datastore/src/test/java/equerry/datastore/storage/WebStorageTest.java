@@ -2,7 +2,6 @@ package equerry.datastore.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebStorageTest {
+  private static final Instant CHANGED = Instant.parse("2026-01-02T03:04:05Z");
   private final FakeWebDav server = new FakeWebDav();
   private final WebStorage storage = new WebStorage(Map.of());
 
@@ -120,8 +121,9 @@ class WebStorageTest {
     storage.list(uri("none"), found::add);
 
     assertThat(found)
-        .extracting(Storage.ListedFile::uri, Storage.ListedFile::sizeBytes)
-        .containsExactlyInAnyOrder(tuple(uri("f/a%20b"), 1L), tuple(uri("f/g/c"), 2L));
+        .containsExactlyInAnyOrder(
+            new Storage.ListedFile(uri("f/a%20b"), 1, CHANGED),
+            new Storage.ListedFile(uri("f/g/c"), 2, CHANGED));
   }
 
   @Test

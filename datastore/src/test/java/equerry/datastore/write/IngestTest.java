@@ -267,4 +267,43 @@ class IngestTest {
       assertThat(staged.records().getFirst().record().path()).isEqualTo(TARGET);
     }
   }
+
+  private Map<String, Object> chain(Path second) {
+    return Map.of(
+        "cls",
+        "lsst.daf.butler.datastores.chainedDatastore.ChainedDatastore",
+        "datastores",
+        List.of(
+            Map.of("name", "a", "root", root.toString()),
+            Map.of("name", "b", "root", second.toString())));
+  }
+
+  @Test
+  void aChainMovesAFileToEachStore(@TempDir Path second) throws IOException {
+    FileDataset file =
+        new FileDataset(source.toString(), List.of(Stores.fresh("filterthing")), null);
+    try (StoreWriter writer = Stores.writer(chain(second));
+        Staged staged = writer.stageIngest(List.of(file), TransferMode.MOVE, Validation.RECORDED)) {
+      staged.place(Set.of());
+      staged.finish();
+    }
+    assertThat(PutTest.filesBelow(root)).containsExactly(TARGET);
+    assertThat(PutTest.filesBelow(second)).containsExactly(TARGET);
+    assertThat(source).doesNotExist();
+  }
+
+  @Test
+  void aChainRecordsAFileInTheStoreItLiesIn(@TempDir Path second) throws IOException {
+    Path inside = Files.writeString(second.resolve("x.yaml"), "1");
+    FileDataset file =
+        new FileDataset(inside.toString(), List.of(Stores.fresh("filterthing")), null);
+    try (StoreWriter writer = Stores.writer(chain(second));
+        Staged staged =
+            writer.stageIngest(List.of(file), TransferMode.IN_PLACE, Validation.RECORDED)) {
+      assertThat(staged.records())
+          .singleElement()
+          .extracting(StoredFile::datastore, f -> f.record().path())
+          .containsExactly("b", "x.yaml");
+    }
+  }
 }
