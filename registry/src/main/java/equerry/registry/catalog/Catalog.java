@@ -69,7 +69,7 @@ public final class Catalog {
       return Scope.NONE;
     }
     Scope scope = CatalogFacts.read(session, statement(session).reach(names)).scope();
-    names.forEach(scope::named);
+    scope.named(names);
     return scope;
   }
 
@@ -97,7 +97,7 @@ public final class Catalog {
         throw missingType(name);
       }
     }
-    collections.forEach(facts.scope()::named);
+    facts.scope().named(collections);
     return new Names(rows, facts.scope(), summaries(facts, facts.scope().leaves()));
   }
 

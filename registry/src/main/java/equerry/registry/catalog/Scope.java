@@ -34,6 +34,23 @@ public record Scope(
         .orElseThrow(() -> missing(name));
   }
 
+  /// The collections of some names, in their order.
+  ///
+  /// @throws ButlerException.NotFound (missing_collection) for the first name without a collection
+  public List<CollectionRow> named(Collection<String> names) {
+    Map<String, CollectionRow> byName = new HashMap<>();
+    byKey.values().forEach(row -> byName.put(row.name(), row));
+    List<CollectionRow> rows = new ArrayList<>(names.size());
+    for (String name : names) {
+      CollectionRow row = byName.get(name);
+      if (row == null) {
+        throw missing(name);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
   /// The error for a collection that does not exist.
   public static ButlerException missing(String name) {
     return new ButlerException.NotFound(
@@ -46,16 +63,8 @@ public record Scope(
   /// @throws ButlerException.NotFound (missing_collection)
   public List<CollectionRow> flatten(Collection<String> names) {
     List<CollectionRow> flat = new ArrayList<>();
-    Map<String, CollectionRow> byName = new HashMap<>();
-    byKey.values().forEach(row -> byName.put(row.name(), row));
     Set<Object> done = new LinkedHashSet<>();
-    for (String name : names) {
-      CollectionRow row = byName.get(name);
-      if (row == null) {
-        throw missing(name);
-      }
-      walk(row, done, flat, Chains.LEFT_OUT);
-    }
+    named(names).forEach(row -> walk(row, done, flat, Chains.LEFT_OUT));
     return flat;
   }
 

@@ -109,7 +109,7 @@ final class ChainWriter {
               .formatted(name, row.type()));
     }
     Set<Object> named = new LinkedHashSet<>();
-    children.forEach(child -> named.add(found.named(child).key()));
+    found.named(children).forEach(child -> named.add(child.key()));
     return new Chain(row, found.children().getOrDefault(row.key(), List.of()), named);
   }
 
@@ -143,8 +143,8 @@ final class ChainWriter {
   private static Set<Object> chainsBelow(Scope found, List<String> names) {
     Set<Object> done = new HashSet<>();
     Set<Object> chains = new HashSet<>();
-    for (String name : names) {
-      for (CollectionRow row : found.walk(found.named(name), done, Chains.LISTED)) {
+    for (CollectionRow start : found.named(names)) {
+      for (CollectionRow row : found.walk(start, done, Chains.LISTED)) {
         if (row.type() == CollectionType.CHAINED) {
           chains.add(row.key());
         }

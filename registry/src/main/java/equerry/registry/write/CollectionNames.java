@@ -18,6 +18,17 @@ final class CollectionNames {
 
   private CollectionNames() {}
 
+  /// Checks that a database can be asked for a name.
+  ///
+  /// @throws ButlerException.Invalid (invalid_name)
+  static void checkText(String name, CollectionType type) {
+    if (name.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw invalid(name, type, "databases cannot keep one of its characters");
+    }
+  }
+
+  /// Checks a name that nothing has yet.
+  ///
   /// @throws ButlerException.Invalid (invalid_name)
   static void check(String name, CollectionType type) {
     if (name.isBlank()) {
@@ -25,9 +36,6 @@ final class CollectionNames {
     }
     if (name.codePoints().anyMatch(Character::isISOControl)) {
       throw invalid(name, type, "it has a control character");
-    }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-      throw invalid(name, type, "it has half of a character");
     }
     if (type == CollectionType.RUN) {
       checkPath(name);

@@ -30,6 +30,7 @@ final class CollectionWriter implements CollectionEdits {
 
   @Override
   public Registration register(String name, CollectionType type, @Nullable String doc) {
+    CollectionNames.checkText(name, type);
     return scope.call(
         () -> {
           Optional<CollectionRow> known = find(name);

@@ -1,5 +1,6 @@
 package equerry.registry.write;
 
+import equerry.api.ColumnType;
 import equerry.api.dimension.Column;
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionRecord;
@@ -76,14 +77,11 @@ final class ElementTable {
 
   /// A record's values as parameters.
   List<@Nullable Object> row(DimensionRecord record) {
-    return parameters(element.recordColumns(), record);
-  }
-
-  private List<@Nullable Object> parameters(List<Column> columns, DimensionRecord record) {
     List<@Nullable Object> parameters = new ArrayList<>();
-    for (Column column : columns) {
-      Object value = record.values().get(element.recordColumns().indexOf(column));
-      parameters.addAll(RecordColumns.value(dialect, column.type(), value).parameters());
+    for (int i = 0; i < record.values().size(); i++) {
+      ColumnType type = element.recordColumns().get(i).type();
+      parameters.addAll(
+          RecordColumns.value(dialect, type, record.values().get(i)).parameters());
     }
     return parameters;
   }
@@ -92,13 +90,17 @@ final class ElementTable {
   Sql lock(DimensionRecord record) {
     return new Sql(
         "SELECT 1 FROM " + name + " WHERE " + ofKey() + dialect.rowLock(),
-        parameters(keys, record));
+        record.values().subList(0, keys.size()));
   }
 
   /// Gives the record that is there the values of this one in some columns.
   Sql update(List<Column> columns, DimensionRecord record) {
-    List<@Nullable Object> parameters = parameters(columns, record);
-    parameters.addAll(parameters(keys, record));
+    List<@Nullable Object> parameters = new ArrayList<>();
+    for (Column column : columns) {
+      Object value = record.values().get(element.recordColumns().indexOf(column));
+      parameters.addAll(RecordColumns.value(dialect, column.type(), value).parameters());
+    }
+    parameters.addAll(record.values().subList(0, keys.size()));
     String text =
         "UPDATE %s SET %s WHERE %s"
             .formatted(

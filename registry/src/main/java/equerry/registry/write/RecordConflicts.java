@@ -2,6 +2,7 @@ package equerry.registry.write;
 
 import static equerry.registry.write.RecordValues.described;
 import static equerry.registry.write.RecordValues.shown;
+import static java.util.Objects.requireNonNull;
 
 import equerry.api.dimension.Column;
 import equerry.api.dimension.DimensionElement;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out, after a database has refused records, which one it was and why.
 final class RecordConflicts {
@@ -103,7 +103,7 @@ final class RecordConflicts {
   }
 
   private Optional<String> takenKey(List<String> keyColumns) throws SQLException {
-    Map<List<@Nullable Object>, DimensionRecord> byKey = new LinkedHashMap<>();
+    Map<List<Object>, DimensionRecord> byKey = new LinkedHashMap<>();
     for (DimensionRecord record : records) {
       if (byKey.put(key(record), record) != null) {
         return Optional.of("The record of " + described(record) + " is given twice.");
@@ -122,17 +122,17 @@ final class RecordConflicts {
     List<String> columns =
         new ArrayList<>(element.required().subList(0, element.required().size() - 1));
     columns.add(alternate.name());
-    Map<List<@Nullable Object>, DimensionRecord> byValue = new HashMap<>();
+    Map<List<Object>, DimensionRecord> byValue = new HashMap<>();
     for (DimensionRecord record : records) {
-      List<@Nullable Object> value = stored(record, columns);
-      DimensionRecord other = value.contains(null) ? null : byValue.put(value, record);
+      List<Object> value = stored(record, columns);
+      DimensionRecord other = value.isEmpty() ? null : byValue.put(value, record);
       if (other != null && !key(other).equals(key(record))) {
         return Optional.of(sameAlternate(record, alternate, "another one that is given"));
       }
     }
     var there = KeyLookup.find(session(), element.name(), columns, byValue.keySet(), keyColumns);
     for (var entry : byValue.entrySet()) {
-      List<@Nullable Object> other = there.get(entry.getKey());
+      List<Object> other = there.get(entry.getKey());
       if (other != null && !other.equals(key(entry.getValue()))) {
         String which = "the one with " + keyColumns.getLast() + "=" + shown(other.getLast());
         return Optional.of(sameAlternate(entry.getValue(), alternate, which));
@@ -161,7 +161,7 @@ final class RecordConflicts {
   }
 
   private Optional<String> missing(DimensionElement dependency) throws SQLException {
-    Map<List<@Nullable Object>, DimensionRecord> byReference = new LinkedHashMap<>();
+    Map<List<Object>, DimensionRecord> byReference = new LinkedHashMap<>();
     records.forEach(record -> byReference.put(stored(record, dependency.required()), record));
     List<String> columns = new ElementTable(dependency, session().dialect()).keyColumns();
     var there =
@@ -176,14 +176,20 @@ final class RecordConflicts {
                         described(entry.getValue()), dependency, shown(entry.getKey().getLast())));
   }
 
-  private List<@Nullable Object> key(DimensionRecord record) {
-    return record.values().subList(0, element.required().size());
+  private List<Object> key(DimensionRecord record) {
+    List<Object> key = new ArrayList<>();
+    record.values().subList(0, element.required().size()).forEach(v -> key.add(requireNonNull(v)));
+    return key;
   }
 
-  private static List<@Nullable Object> stored(DimensionRecord record, List<String> columns) {
-    List<@Nullable Object> values = new ArrayList<>();
+  /// Values of a record as tables have them, empty if one is missing.
+  private static List<Object> stored(DimensionRecord record, List<String> columns) {
+    List<Object> values = new ArrayList<>();
     for (String column : columns) {
       Object value = record.value(column);
+      if (value == null) {
+        return List.of();
+      }
       values.add(value instanceof byte[] bytes ? RecordColumns.base64(bytes) : value);
     }
     return values;

@@ -1,0 +1,9 @@
+package equerry.direct;
+
+import equerry.direct.DemoCopy.Engine;
+
+class PostgresEditsTest extends EditContracts {
+  PostgresEditsTest() {
+    super(Engine.POSTGRESQL);
+  }
+}

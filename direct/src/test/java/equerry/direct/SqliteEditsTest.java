@@ -1,0 +1,9 @@
+package equerry.direct;
+
+import equerry.direct.DemoCopy.Engine;
+
+class SqliteEditsTest extends EditContracts {
+  SqliteEditsTest() {
+    super(Engine.SQLITE);
+  }
+}
