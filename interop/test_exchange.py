@@ -11,8 +11,10 @@ import registry_tables
 import repositories
 from commands import PROJECT, equerry
 from places import new_place
+from servers import Repository
 
-from lsst.daf.butler import Butler, DatasetRef
+from lsst.daf.butler import Butler, DatasetExistence, DatasetRef
+from lsst.daf.butler.script.exportCalibs import exportCalibs
 
 EXPORTS = PROJECT.parent / "shared/data/exports"
 # What each document needs to have been imported before it.
@@ -167,6 +169,15 @@ def test_an_export_is_imported_with_its_files(
         assert all(butler.stored_many(refs).values())
 
 
+def test_calibrations_are_exported_as_the_stock_command_does(demo_root: Path, tmp_path: Path) -> None:
+    stock, ours = tmp_path / "stock", tmp_path / "ours"
+    exportCalibs(str(demo_root), str(stock), ["LarkCam/calib"], (), "copy")
+    told = equerry("export-calibs", demo_root, ours, "LarkCam/calib", "--transfer", "copy").stdout
+    assert "2 dark of LarkCam/calib/2026a/gen" in told
+    assert files_below(ours) == files_below(stock)
+    assert "is there already" in equerry("export-calibs", demo_root, ours, check=False).stderr
+
+
 def test_transfer_is_that_of_the_stock_package(demo_root: Path, make_repository: MakeRepository) -> None:
     stock, ours = make_repository(), make_repository()
     with Butler.from_config(str(demo_root)) as source, Butler.from_config(str(stock), writeable=True) as target:
@@ -186,6 +197,30 @@ def test_transfer_is_that_of_the_stock_package(demo_root: Path, make_repository:
     assert registry_tables.differences(tables(stock), tables(ours)) == []
     with Butler.from_config(str(ours)) as butler:
         assert all(butler.stored_many(refs).values())
+
+
+def test_transfer_from_a_server(demo: Repository, make_repository: MakeRepository) -> None:
+    """Parts, members of zip files and files from anywhere come through the server's links."""
+    root = make_repository()
+    options = ["--limit", "0", "--register-dataset-types"]
+    refused = equerry("transfer-datasets", demo.url, root, *options, "--transfer", "direct", check=False)
+    assert refused.returncode == 1
+    assert "valid for minutes" in refused.stderr
+    equerry("transfer-datasets", demo.url, root, *options, "--transfer", "copy")
+    with Butler.from_config(str(root)) as butler:
+        refs = [
+            ref
+            for dataset_type in butler.registry.queryDatasetTypes()
+            for ref in butler.query_datasets(dataset_type, "*", find_first=False, limit=None, explain=False)
+        ]
+        assert len(refs) == 79
+        assert set(butler._exists_many(refs, full_check=True).values()) == {DatasetExistence.VERIFIED}
+        for ref in refs:
+            ours, theirs = butler.getURIs(ref), demo.direct.getURIs(ref)
+            assert ours.componentURIs.keys() == theirs.componentURIs.keys()
+            assert ours.primaryURI is None or ours.primaryURI.read() == theirs.primaryURI.read()
+            for component, uri in ours.componentURIs.items():
+                assert uri.read() == theirs.componentURIs[component].read()
 
 
 def test_retrieved_files_are_those_of_the_stock_package(demo_root: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ import equerry.cli.repository.MigrateCommand;
 import equerry.cli.repository.ObsCoreCommand;
 import equerry.cli.shell.CommandFailure;
 import equerry.cli.shell.OutputClosed;
+import equerry.cli.transfer.ExportCalibsCommand;
 import equerry.cli.transfer.ExportCommand;
 import equerry.cli.transfer.ImportCommand;
 import equerry.cli.transfer.RetrieveArtifactsCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Spec;
       AutoComplete.GenerateCompletion.class,
       ImportCommand.class,
       ExportCommand.class,
+      ExportCalibsCommand.class,
       TransferDatasetsCommand.class,
       RetrieveArtifactsCommand.class,
       DoctorCommand.class,

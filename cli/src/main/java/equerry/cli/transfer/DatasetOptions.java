@@ -103,8 +103,7 @@ final class DatasetOptions {
       return options
           .rows
           .apply(butler.query())
-          .refs(
-              type.name(), searched, options.findFirst ? Search.FIRST : Search.ALL, expansion)
+          .refs(type.name(), searched, options.findFirst ? Search.FIRST : Search.ALL, expansion)
           .stream();
     }
   }

@@ -62,13 +62,10 @@ public final class ExportCommand extends TransferCommand {
     Path folder = Path.of(directory);
     makeFolder(folder);
     try (Source from = Source.open(repository);
-        Departures departures =
-            new Departures(from.butler(), from.files(), System.getenv());
+        Departures departures = new Departures(from.butler(), from.files(), System.getenv());
         TransferProgress progress = progress()) {
       List<String> collections =
-          datasets.collections.isEmpty()
-              ? List.of()
-              : datasets.chosenCollections(from.butler());
+          datasets.collections.isEmpty() ? List.of() : datasets.chosenCollections(from.butler());
       long count =
           departures.export(
               new ExportRequest(

@@ -39,10 +39,7 @@ public final class ImportCommand extends TransferCommand {
   @Parameters(index = "0", paramLabel = "REPO", description = "The repository that takes them.")
   private String repository = "";
 
-  @Parameters(
-      index = "1",
-      paramLabel = "DIRECTORY",
-      description = "The folder of the files.")
+  @Parameters(index = "1", paramLabel = "DIRECTORY", description = "The folder of the files.")
   private String directory = "";
 
   @Option(
@@ -73,9 +70,7 @@ public final class ImportCommand extends TransferCommand {
       description = "Do not look at the files' sizes and checksums.")
   private boolean untracked;
 
-  @Option(
-      names = "--skip-files",
-      description = "Register the datasets without files.")
+  @Option(names = "--skip-files", description = "Register the datasets without files.")
   private boolean skipFiles;
 
   @Override
@@ -111,7 +106,8 @@ public final class ImportCommand extends TransferCommand {
       return inside;
     }
     if (!Files.exists(given)) {
-      throw new CommandFailure("There is no document " + exportFile + ", here or in " + directory + ".");
+      throw new CommandFailure(
+          "There is no document " + exportFile + ", here or in " + directory + ".");
     }
     return given;
   }

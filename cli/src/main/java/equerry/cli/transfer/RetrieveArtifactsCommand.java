@@ -66,10 +66,7 @@ public final class RetrieveArtifactsCommand extends TransferCommand {
       description = "Leave the folders of the datastore out: all files in one folder.")
   private boolean flat;
 
-  @Option(
-      names = "--clobber",
-      negatable = true,
-      description = "Overwrite files that are there.")
+  @Option(names = "--clobber", negatable = true, description = "Overwrite files that are there.")
   private boolean clobber;
 
   @Option(names = "--zip", negatable = true, description = "Put all files into a zip file.")
@@ -78,8 +75,7 @@ public final class RetrieveArtifactsCommand extends TransferCommand {
   @Override
   void run() {
     Path folder = Path.of(destination);
-    try (DirectButler butler =
-            DirectButler.open(repository, DirectButler.Options.defaults());
+    try (DirectButler butler = DirectButler.open(repository, DirectButler.Options.defaults());
         StoreWriter stores =
             DirectButler.openStores(
                 repository, DirectButler.Options.defaults(), butler.universe())) {

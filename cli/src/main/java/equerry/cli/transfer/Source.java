@@ -37,9 +37,7 @@ record Source(Butler butler, FileSource files) implements AutoCloseable {
               (id, links) ->
                   located.put(
                       id,
-                      links.stream()
-                          .map(link -> new Located(link.record(), link.url()))
-                          .toList()));
+                      links.stream().map(link -> new Located(link.record(), link.url())).toList()));
       return located;
     }
 

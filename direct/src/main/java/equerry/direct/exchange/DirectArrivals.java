@@ -12,7 +12,7 @@ import equerry.api.transfer.TransferRequest;
 public record DirectArrivals(WritableButler butler) implements Arrivals {
   @Override
   public ImportReport importDocument(ImportRequest request, TransferListener listener) {
-    return new Importer(butler, request, listener).run();
+    return new Importer(butler, request, listener, Importer.Sizes.DEFAULT).run();
   }
 
   @Override

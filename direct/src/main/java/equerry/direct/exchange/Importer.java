@@ -28,19 +28,24 @@ import java.util.function.Consumer;
 /// Whatever a step needs to know of the repository is looked up before its transaction begins: a
 /// reader beside a large transaction would wait for it on SQLite.
 final class Importer {
-  /// The largest document, in records, datasets and associations, that is one transaction.
-  static final long ONE_TRANSACTION_ITEMS = 100_000;
-
-  /// How many of them are in one transaction of a larger one.
-  static final long BATCH_ITEMS = 10_000;
+  /// How much is one transaction, in records, datasets and associations.
+  ///
+  /// @param wholeItems the largest document that is one
+  /// @param partItems how much of a larger document is one
+  record Sizes(long wholeItems, long partItems) {
+    static final Sizes DEFAULT = new Sizes(100_000, 10_000);
+  }
 
   private final WritableButler butler;
   private final ImportRequest request;
   private final DocumentSource source;
   private final TransferListener listener;
+  private final Sizes sizes;
   private final Map<Step, Long> done = new EnumMap<>(Step.class);
 
-  Importer(WritableButler butler, ImportRequest request, TransferListener listener) {
+  Importer(
+      WritableButler butler, ImportRequest request, TransferListener listener, Sizes sizes) {
+    this.sizes = sizes;
     this.butler = butler;
     this.request = request;
     this.source = new FileDocument(request.document());
@@ -50,7 +55,7 @@ final class Importer {
   ImportReport run() {
     try {
       Contents contents = Contents.read(source, butler, listener);
-      if (contents.total() <= ONE_TRANSACTION_ITEMS) {
+      if (contents.total() <= sizes.wholeItems()) {
         loadAtOnce(contents);
       } else {
         loadByParts(contents);
@@ -84,7 +89,7 @@ final class Importer {
         loading,
         step -> {
           pending.add(step);
-          if (pending.stream().mapToLong(LoadStep::items).sum() >= BATCH_ITEMS) {
+          if (pending.stream().mapToLong(LoadStep::items).sum() >= sizes.partItems()) {
             flush(pending, contents);
           }
         },

@@ -213,7 +213,7 @@ public final class PythonYaml {
   private void binary(byte[] bytes, int indent) throws IOException {
     out.write("!!binary ");
     if (bytes.length == 0) {
-      out.write("''");
+      out.write("\"\"");
     } else {
       String text = new String(BASE64.encode(bytes), StandardCharsets.US_ASCII);
       out.block(text.split("\n", -1), indent);
