@@ -47,14 +47,12 @@ public abstract class DatasetTypeEditsContract extends EditsContract {
         });
     assertThat(butler().datasetTypes().load("test_log")).isEqualTo(type);
     write(
-        changes ->
-            assertThat(changes.datasetTypes().register(type)).isEqualTo(Registration.KNOWN));
+        changes -> assertThat(changes.datasetTypes().register(type)).isEqualTo(Registration.KNOWN));
   }
 
   @Test
   void refusesNamesThatAreNone() {
-    for (String name :
-        List.of("", "1a", "a-b", "a b", "ä", "a\n", "raw.wcs", "a.", "a;b", "a\0")) {
+    for (String name : List.of("", "1a", "a-b", "a b", "ä", "a\n", "raw.wcs", "a.", "a;b", "a\0")) {
       refuses(
           ButlerException.Invalid.class,
           ErrorCode.INVALID_NAME,
@@ -84,8 +82,7 @@ public abstract class DatasetTypeEditsContract extends EditsContract {
         });
     Map<String, Object> dataId =
         Map.of("instrument", "LarkCam", "detector", 0L, "physical_filter", "lark-g");
-    DatasetLookup lookup =
-        new DatasetLookup("test_curve", dataId, Map.of(), List.of(RUN), null);
+    DatasetLookup lookup = new DatasetLookup("test_curve", dataId, Map.of(), List.of(RUN), null);
     assertThat(butler().datasets().find(lookup, Expansion.NONE)).isPresent();
   }
 

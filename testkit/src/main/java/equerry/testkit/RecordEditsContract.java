@@ -151,7 +151,9 @@ public abstract class RecordEditsContract extends EditsContract {
             changes
                 .records()
                 .insert(
-                    List.of(detector(NEW, "N"), record("physical_filter", Map.of("name", "f", "band", "g"))),
+                    List.of(
+                        detector(NEW, "N"),
+                        record("physical_filter", Map.of("name", "f", "band", "g"))),
                     OnConflict.FAIL),
         "detector",
         "physical_filter");
@@ -231,7 +233,12 @@ public abstract class RecordEditsContract extends EditsContract {
         });
     assertThat(found("detector", "detector = 77")).containsEntry("full_name", "N");
     assertThat(found("detector", "detector = 79")).containsEntry("full_name", "P");
-    assertThat(butler().query().where("instrument = 'LarkCam' AND detector = 78").records("detector").count())
+    assertThat(
+            butler()
+                .query()
+                .where("instrument = 'LarkCam' AND detector = 78")
+                .records("detector")
+                .count())
         .isZero();
   }
 
@@ -259,8 +266,7 @@ public abstract class RecordEditsContract extends EditsContract {
     Map<String, @Nullable Object> before = new HashMap<>();
     before.put("full_name", "N");
     before.put("purpose", "SCIENCE");
-    assertThat(sync(detector(NEW, "M"), OnDifference.UPDATE))
-        .isEqualTo(new Synced.Updated(before));
+    assertThat(sync(detector(NEW, "M"), OnDifference.UPDATE)).isEqualTo(new Synced.Updated(before));
     assertThat(found("detector", "detector = 77"))
         .containsEntry("full_name", "M")
         .doesNotContainKey("purpose");
@@ -274,12 +280,18 @@ public abstract class RecordEditsContract extends EditsContract {
         record(
             "visit",
             Map.of(
-                "id", NEW,
-                "physical_filter", "lark-g",
-                "day_obs", 20260314L,
-                "name", "seventy-seven",
-                "exposure_time", 30L,
-                "timespan", night)));
+                "id",
+                NEW,
+                "physical_filter",
+                "lark-g",
+                "day_obs",
+                20260314L,
+                "name",
+                "seventy-seven",
+                "exposure_time",
+                30L,
+                "timespan",
+                night)));
     assertThat(found("visit", "visit = 77"))
         .containsEntry("exposure_time", 30.0)
         .containsEntry("timespan", night)

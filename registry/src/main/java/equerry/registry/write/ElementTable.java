@@ -80,8 +80,7 @@ final class ElementTable {
     List<@Nullable Object> parameters = new ArrayList<>();
     for (int i = 0; i < record.values().size(); i++) {
       ColumnType type = element.recordColumns().get(i).type();
-      parameters.addAll(
-          RecordColumns.value(dialect, type, record.values().get(i)).parameters());
+      parameters.addAll(RecordColumns.value(dialect, type, record.values().get(i)).parameters());
     }
     return parameters;
   }
