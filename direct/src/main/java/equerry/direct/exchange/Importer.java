@@ -43,8 +43,7 @@ final class Importer {
   private final Sizes sizes;
   private final Map<Step, Long> done = new EnumMap<>(Step.class);
 
-  Importer(
-      WritableButler butler, ImportRequest request, TransferListener listener, Sizes sizes) {
+  Importer(WritableButler butler, ImportRequest request, TransferListener listener, Sizes sizes) {
     this.sizes = sizes;
     this.butler = butler;
     this.request = request;

@@ -154,8 +154,11 @@ class ImporterTest {
       String id = "!uuid '01a20b4e-0b18-7bb5-91f7-%012d'".formatted(i);
       records.append("  - {instrument: Cam, id: %d, full_name: d%d}\n".formatted(i, i));
       datasets
-          .append("  - {dataset_id: [").append(id)
-          .append("], data_id: [{instrument: Cam, detector: ").append(i).append("}]}\n");
+          .append("  - {dataset_id: [")
+          .append(id)
+          .append("], data_id: [{instrument: Cam, detector: ")
+          .append(i)
+          .append("}]}\n");
       ids.append("    - ").append(id).append('\n');
     }
     return """
