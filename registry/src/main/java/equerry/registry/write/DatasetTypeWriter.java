@@ -5,6 +5,7 @@ import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.DatasetTypeEdits;
 import equerry.api.dimension.DimensionGroup;
 import equerry.api.dimension.DimensionUniverse;
+import equerry.api.dimension.UniverseConfig;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.fault.Milestone;
@@ -67,7 +68,9 @@ final class DatasetTypeWriter implements DatasetTypeEdits {
   /// that came from another repository.
   private DimensionGroup ours(DatasetType type) {
     DimensionUniverse theirs = type.dimensions().universe();
-    if (!theirs.toString().equals(scope.universe().toString())) {
+    UniverseConfig config = theirs.config();
+    if (config.version() != scope.universe().config().version()
+        || !config.namespace().equals(scope.universe().config().namespace())) {
       throw new ButlerException.Invalid(
           ErrorCode.DATASET_TYPE,
           "Dataset type '%s' has dimensions of %s, and this repository has %s. Nothing was changed."
