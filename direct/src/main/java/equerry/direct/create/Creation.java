@@ -5,7 +5,6 @@ import equerry.api.error.ErrorCode;
 import equerry.api.fault.Milestone;
 import equerry.direct.DatabaseLogins;
 import equerry.registry.create.NewRegistry;
-import equerry.registry.create.NewRegistry.NewObscore;
 import equerry.registry.db.DatabaseSource;
 import equerry.registry.obscore.ObsCoreConfig;
 import java.nio.file.Files;
@@ -80,11 +79,10 @@ final class Creation {
 
   private NewRegistry registry() {
     Managers managers = new Managers(config.section("registry", "managers"));
-    Optional<NewObscore> obscore =
+    Optional<ObsCoreConfig> obscore =
         config
             .find("registry", "managers", "obscore", "config")
-            .map(section -> ObsCoreConfig.of((Map<?, ?>) section))
-            .map(rows -> new NewObscore(rows.storedJson(), rows.table()));
+            .map(section -> ObsCoreConfig.of((Map<?, ?>) section));
     return new NewRegistry(universe, managers.variant(), obscore);
   }
 

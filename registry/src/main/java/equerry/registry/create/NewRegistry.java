@@ -11,6 +11,8 @@ import equerry.registry.db.DatabaseSource;
 import equerry.registry.db.Sql;
 import equerry.registry.db.WritableDatabase;
 import equerry.registry.db.WriteSession;
+import equerry.registry.obscore.ObsCoreConfig;
+import equerry.registry.obscore.ObsCoreTable;
 import equerry.registry.schema.ManagerClass;
 import equerry.registry.schema.RecordColumns;
 import equerry.registry.schema.SchemaVariant;
@@ -30,14 +32,8 @@ import org.jooq.SQLDialect;
 ///
 /// @param universe the value of `config:dimensions.json`
 /// @param variant which of the variants of the tables to make
-/// @param obscore the table of ObsCore rows, if it is to have one
-public record NewRegistry(String universe, SchemaVariant variant, Optional<NewObscore> obscore) {
-
-  /// A table of ObsCore rows.
-  ///
-  /// @param config the value of `config:obscore.json`
-  /// @param table the table
-  public record NewObscore(String config, TableDefinition table) {}
+/// @param obscore what its ObsCore table tells, if it is to have one
+public record NewRegistry(String universe, SchemaVariant variant, Optional<ObsCoreConfig> obscore) {
 
   /// Makes the tables, in one transaction.
   ///
@@ -46,7 +42,7 @@ public record NewRegistry(String universe, SchemaVariant variant, Optional<NewOb
   /// @throws ButlerException.Conflict (repository_exists) when there are tables already, whatever
   ///     they are
   /// @throws ButlerException.Invalid (configuration) for a broken universe, or a PostgreSQL database
-  ///     without the extension `btree_gist`
+  ///     without the extension `btree_gist`, or an ObsCore table that it cannot hold
   public void create(DatabaseSource source) {
     DimensionUniverse parsed = Universes.parse(universe);
     try (WritableDatabase database = source.create()) {
@@ -84,12 +80,13 @@ public record NewRegistry(String universe, SchemaVariant variant, Optional<NewOb
   }
 
   private void make(WriteSession session, DimensionUniverse parsed) throws SQLException {
-    List<TableDefinition> tables = new ArrayList<>(StaticTables.of(parsed, variant));
-    obscore.ifPresent(with -> tables.add(with.table()));
-    for (TableDefinition table : tables) {
+    for (TableDefinition table : StaticTables.of(parsed, variant)) {
       for (String statement : table.statements(session.dialect())) {
         session.define(statement);
       }
+    }
+    if (obscore.isPresent()) {
+      ObsCoreTable.make(session, obscore.get(), parsed);
     }
     Milestone.REGISTRY_TABLES_MADE.passed();
     List<List<String>> rows =
@@ -107,7 +104,8 @@ public record NewRegistry(String universe, SchemaVariant variant, Optional<NewOb
       attributes.put("version:" + manager.storedName(), version(manager));
     }
     attributes.put("config:dimensions.json", universe);
-    obscore.ifPresent(with -> attributes.put("config:obscore.json", with.config()));
+    obscore.ifPresent(
+        config -> attributes.put(ObsCoreConfig.ATTRIBUTE, config.storedJson()));
     return attributes;
   }
 
