@@ -11,12 +11,16 @@
     is missing.
 ``patterns.json``
     Regular expressions, texts, and whether they match as a whole.
+``regions.json``
+    Polygons and what spatial columns hold of them, those of pgSphere as they are sent
+    to the database.
 ``times.txt``
     TAI nanoseconds and the dates that rows have for them, as hexadecimal numbers.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import re
@@ -32,8 +36,9 @@ from lsst.daf.butler.registry.datasets.byDimensions import ByDimensionsDatasetRe
 from lsst.daf.butler.registry.interfaces import Database
 from lsst.daf.butler.registry.obscore import ObsCoreManagerConfig, ObsCoreSchema
 from lsst.daf.butler.registry.obscore.default_spatial import DefaultSpatialObsCorePlugin
-from lsst.daf.butler.registry.obscore.pgsphere import PgSphereObsCorePlugin
+from lsst.daf.butler.registry.obscore.pgsphere import PgSphereObsCorePlugin, PgSpherePoint, PgSpherePolygon
 from lsst.daf.butler.time_utils import TimeConverter
+from lsst.sphgeom import ConvexPolygon, LonLat, UnitVector3d
 
 PROJECT = Path(__file__).resolve().parent.parent
 TARGET = PROJECT / "registry/src/test/resources/equerry/registry/obscore"
@@ -192,6 +197,7 @@ def main() -> None:
     write("configs.json", {"good": good, "bad": bad})
     write("formats.json", formats())
     write("patterns.json", patterns())
+    write("regions.json", regions())
     (TARGET / "times.txt").write_text("".join(f"{n} {mjd(n).hex()}\n" for n in times()))
 
 
@@ -224,6 +230,30 @@ def formats() -> dict:
             result = {"error": True}
         made.append({"template": template, **result})
     return {"values": values, "cases": made}
+
+
+def regions() -> list[dict]:
+    random.seed(6)
+    polygons = [ConvexPolygon([UnitVector3d(LonLat.fromDegrees(*p)) for p in points]) for points in (
+        ((0, 0), (1, 0), (1, 1), (0, 1)),
+        ((359.9, -0.5), (0.2, -0.5), (0.1, 0.0000004)),
+        ((10, 89.9), (130, 89.9), (250, 89.9)),
+    )]  # fmt: skip
+    for _ in range(20):
+        lon, lat, size = random.uniform(0, 360), random.uniform(-80, 80), random.uniform(1e-3, 2)
+        corners = ((-size, -size), (size, -size), (size, size), (-size, size))
+        polygons.append(ConvexPolygon([UnitVector3d(LonLat.fromDegrees(lon + x, lat + y)) for x, y in corners]))
+    point, polygon = PgSpherePoint().bind_processor(None), PgSpherePolygon().bind_processor(None)
+    made = []
+    for region in polygons:
+        standard = DefaultSpatialObsCorePlugin(name="a", config={}).make_records(region)
+        sphere = PgSphereObsCorePlugin(name="b", config={}).make_records(region)
+        texts = {
+            "pgsphere_position": point(sphere["pgsphere_position"]),
+            "pgsphere_region": polygon(sphere["pgsphere_region"]),
+        }
+        made.append({"region": base64.b64encode(region.encode()).decode(), "columns": {**standard, **texts}})
+    return made
 
 
 def patterns() -> dict:
