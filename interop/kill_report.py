@@ -13,6 +13,7 @@ from pathlib import Path
 
 import kills
 from postgres import Postgres, find_binaries
+from s3 import BUCKET, S3, find_moto
 
 ENGINES = ["sqlite", "postgresql"]
 
@@ -37,23 +38,29 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2, help="how many at a time")
     arguments = parser.parse_args()
     engines = arguments.engine or ENGINES
-    operations = tuple(
-        o for o in kills.OPERATIONS if not arguments.operation or o.name in arguments.operation
-    )
+    moto = find_moto()
+    operations = [
+        operation
+        for operation in kills.operations(with_objects=moto is not None)
+        if not arguments.operation or operation.name in arguments.operation
+    ]
     postgres = Postgres(find_binaries()) if "postgresql" in engines else None
     urls = {"sqlite": None, "postgresql": postgres.url if postgres else None}
+    s3 = None
     try:
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(arguments.processes) as pool:
+            s3 = S3(moto, Path(folder)) if moto else None
             wards = {}
             for engine in engines:
                 place = Path(folder) / engine
                 place.mkdir()
-                wards[engine] = kills.Ward(engine, place, urls[engine])
+                wards[engine] = kills.Ward(engine, place, urls[engine], f"s3://{BUCKET}" if s3 else None)
             cases = kills.cases(engines, operations)
             outcomes = list(pool.map(lambda case: wards[case.engine].run(case), cases))
     finally:
-        if postgres is not None:
-            postgres.stop()
+        for service in (postgres, s3):
+            if service is not None:
+                service.stop()
     print("\n".join(rows(outcomes)))
     faulty = [outcome for outcome in outcomes if outcome.faults]
     for outcome in faulty:
