@@ -1,22 +1,15 @@
 package equerry.cli.repository;
 
-import equerry.cli.shell.CommandLogging;
-import equerry.cli.shell.OptionsFile;
+import equerry.cli.shell.ShellCommand;
 import equerry.direct.create.NewRepository;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `equerry create`: makes a repository.
 @Command(
@@ -43,9 +36,7 @@ import picocli.CommandLine.Spec;
       "A PostgreSQL database must exist and have the extension btree_gist; the namespace is made.",
       "The password is best kept in ~/.pgpass or ~/.lsst/db-auth.yaml."
     })
-public final class CreateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+public final class CreateCommand extends ShellCommand {
   @Parameters(
       index = "0",
       paramLabel = "REPO",
@@ -99,21 +90,9 @@ public final class CreateCommand implements Callable<Integer> {
       description = "Write the configuration there instead of to butler.yaml in the folder.")
   private String outfile = "";
 
-  @Option(
-      names = {"-@", "--options-file"},
-      paramLabel = "FILE",
-      description = "A YAML file with options by command, such as create: {standalone: true}.")
-  private String optionsFile = "";
-
   @Override
-  public Integer call() {
-    CommandLogging.configure();
-    if (!optionsFile.isEmpty()) {
-      OptionsFile.apply(optionsFile, spec);
-    }
-    Path made = plan().create(System.getenv());
-    tellNextSteps(made);
-    return ExitCode.OK;
+  protected void answer() {
+    tellNextSteps(plan().create(System.getenv()));
   }
 
   private NewRepository plan() {
@@ -124,8 +103,7 @@ public final class CreateCommand implements Callable<Integer> {
     if (!database.isEmpty()) {
       plan = plan.onDatabase(database, Optional.of(namespace).filter(name -> !name.isEmpty()));
     } else if (!namespace.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--namespace is for PostgreSQL: give its --database, too.");
+      throw unusable("--namespace is for PostgreSQL: give its --database, too.");
     }
     if (!dimensionConfig.isEmpty()) {
       plan = withDimensions(plan);
@@ -155,21 +133,19 @@ public final class CreateCommand implements Callable<Integer> {
       if (!repository.contains("://")) {
         return Path.of(repository);
       }
-    } catch (IllegalArgumentException | FileSystemNotFoundException malformed) {
-      throw new ParameterException(
-          spec.commandLine(), "'" + repository + "' is neither a path nor a file: URI.", malformed);
+    } catch (IllegalArgumentException | FileSystemNotFoundException notLocal) {
+      throw unusable("'" + repository + "' is neither a path nor a file: URI.");
     }
-    throw new ParameterException(
-        spec.commandLine(),
+    throw unusable(
         "REPO must be a local folder. Files can be elsewhere: give their datastore.root in a seed,"
             + " with --override.");
   }
 
   private void tellNextSteps(Path made) {
-    PrintWriter err = spec.commandLine().getErr();
     String opened = outfile.isEmpty() ? repository : made.toString();
-    err.println(
-        """
+    err()
+        .println(
+            """
         The repository is made: %s
 
         Next:
@@ -177,7 +153,7 @@ public final class CreateCommand implements Callable<Integer> {
           equerry serve %s                 serve it to others
           export DAF_BUTLER_REPOSITORIES='{"NAME": "%s"}'
                                           call it NAME from now on"""
-            .formatted(made, opened, opened, made.getParent()));
-    err.flush();
+                .formatted(made, opened, opened, made.getParent()));
+    err().flush();
   }
 }

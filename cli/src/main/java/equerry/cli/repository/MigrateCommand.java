@@ -1,19 +1,15 @@
 package equerry.cli.repository;
 
-import equerry.cli.shell.CommandLogging;
+import equerry.cli.shell.ShellCommand;
 import equerry.direct.migrate.RepositoryMigration;
 import equerry.direct.migrate.RepositoryMigration.Backup;
 import equerry.registry.migrate.Change;
 import equerry.registry.migrate.Migration;
 import equerry.registry.migrate.MigrationStep;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `equerry migrate`: brings an old repository up to date.
 @Command(
@@ -35,9 +31,7 @@ import picocli.CommandLine.Spec;
       "  equerry migrate /data/survey",
       "  pg_dump --format=custom --file=before.dump DATABASE && equerry migrate REPO --no-backup"
     })
-public final class MigrateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+public final class MigrateCommand extends ShellCommand {
   @Parameters(
       index = "0",
       paramLabel = "REPO",
@@ -58,8 +52,7 @@ public final class MigrateCommand implements Callable<Integer> {
   private boolean noBackup;
 
   @Override
-  public Integer call() {
-    CommandLogging.configure();
+  protected void answer() {
     RepositoryMigration migration = RepositoryMigration.of(repository, System.getenv());
     Migration plan = migration.plan();
     if (dryRun || plan.steps().isEmpty()) {
@@ -68,11 +61,10 @@ public final class MigrateCommand implements Callable<Integer> {
       Backup backup = noBackup ? Backup.LEFT : Backup.MADE;
       tellDone(migration.run(backup));
     }
-    return ExitCode.OK;
   }
 
   private void show(Migration plan) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     for (MigrationStep step : plan.steps()) {
       out.println("-- " + step.name() + ": " + step.meaning());
       for (Change change : step.changes()) {
@@ -80,21 +72,17 @@ public final class MigrateCommand implements Callable<Integer> {
       }
       out.println();
     }
-    out.flush();
     tell(plan, plan.steps().isEmpty() ? "There is nothing to do." : "Nothing was changed.");
   }
 
   private void tellDone(Migration done) {
-    PrintWriter out = spec.commandLine().getOut();
-    done.steps().forEach(step -> out.println(step.name() + ": " + step.meaning()));
-    out.flush();
+    done.steps().forEach(step -> out().println(step.name() + ": " + step.meaning()));
     tell(done, "The repository was migrated and checked.");
   }
 
   private void tell(Migration migration, String outcome) {
-    PrintWriter err = spec.commandLine().getErr();
-    migration.notOffered().forEach(reason -> err.println("equerry: " + reason));
-    err.println("equerry: " + outcome);
-    err.flush();
+    out().flush();
+    migration.notOffered().forEach(this::note);
+    note(outcome);
   }
 }
