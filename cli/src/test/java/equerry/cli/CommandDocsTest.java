@@ -39,8 +39,7 @@ class CommandDocsTest {
           .map(line -> List.of(line.split(" ")))
           .forEach(
               words ->
-                  options.put(
-                      words.getFirst(), new TreeSet<>(words.subList(1, words.size()))));
+                  options.put(words.getFirst(), new TreeSet<>(words.subList(1, words.size()))));
       return options;
     }
   }

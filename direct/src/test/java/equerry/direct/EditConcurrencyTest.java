@@ -2,9 +2,9 @@ package equerry.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import equerry.api.collection.CollectionEdits.Registration;
 import equerry.api.collection.CollectionType;
 import equerry.api.dataset.DatasetType;
+import equerry.api.dataset.Registration;
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionRecord;
 import equerry.api.dimension.RecordEdits.OnDifference;

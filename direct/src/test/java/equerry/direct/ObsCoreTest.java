@@ -151,8 +151,7 @@ class ObsCoreTest {
           demo.commit(
               "UPDATE obscore SET s_ra = NULL, s_region = NULL WHERE lsst_exposure IS NOT NULL");
           assertThat(rows()).isNotEqualTo(before);
-          List<DimensionRecord> records =
-              butler.query().records(element).list();
+          List<DimensionRecord> records = butler.query().records(element).list();
           butler.write(
               changes -> {
                 changes.records().insert(records, OnConflict.REPLACE);
@@ -172,9 +171,7 @@ class ObsCoreTest {
         assertThat(dataIds).hasSizeGreaterThan(5);
         butler.write(
             changes -> {
-              changes
-                  .collections()
-                  .register("new/run", CollectionType.RUN, null);
+              changes.collections().register("new/run", CollectionType.RUN, null);
               log.take();
               return changes.datasets().insert("visit_image", "new/run", dataIds, IdMode.UNIQUE);
             });

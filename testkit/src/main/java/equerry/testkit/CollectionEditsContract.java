@@ -2,11 +2,11 @@ package equerry.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import equerry.api.collection.CollectionEdits.Registration;
 import equerry.api.collection.CollectionInfo;
 import equerry.api.collection.CollectionSearch;
 import equerry.api.collection.CollectionType;
 import equerry.api.dataset.DatasetEdits.IdMode;
+import equerry.api.dataset.Registration;
 import equerry.api.dimension.DataId;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;

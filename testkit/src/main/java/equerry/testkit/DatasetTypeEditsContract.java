@@ -3,13 +3,13 @@ package equerry.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import equerry.api.Changes;
-import equerry.api.collection.CollectionEdits.Registration;
 import equerry.api.collection.CollectionType;
 import equerry.api.dataset.DatasetEdits.IdMode;
 import equerry.api.dataset.DatasetLookup;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.Datasets.Expansion;
+import equerry.api.dataset.Registration;
 import equerry.api.dimension.DataId;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;

@@ -1,17 +1,12 @@
 package equerry.api.collection;
 
+import equerry.api.dataset.Registration;
 import equerry.api.error.ButlerException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes, changes and removes collections.
 public interface CollectionEdits {
-  /// What became of a registration.
-  enum Registration {
-    NEW,
-    KNOWN
-  }
-
   /// Makes a collection unless it is there.
   ///
   /// @param doc its documentation, null for none; not looked at when the collection is there

@@ -1,6 +1,5 @@
 package equerry.api.dataset;
 
-import equerry.api.collection.CollectionEdits.Registration;
 import equerry.api.error.ButlerException;
 
 /// Registers and removes dataset types.

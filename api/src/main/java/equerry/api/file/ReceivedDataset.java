@@ -1,7 +1,7 @@
 package equerry.api.file;
 
 import equerry.api.dataset.DatasetRef;
-import equerry.api.transfer.FileSource.Located;
+import equerry.api.file.FileSource.Located;
 import java.util.List;
 
 /// A dataset that comes from another repository, with its files there.

@@ -1,6 +1,7 @@
 package equerry.api.transfer;
 
 import equerry.api.Butler;
+import equerry.api.file.FileSource;
 import equerry.api.file.TransferMode;
 
 /// Datasets to take over from another repository.

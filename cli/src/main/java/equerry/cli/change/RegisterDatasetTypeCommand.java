@@ -1,7 +1,7 @@
 package equerry.cli.change;
 
-import equerry.api.collection.CollectionEdits.Registration;
 import equerry.api.dataset.DatasetType;
+import equerry.api.dataset.Registration;
 import equerry.cli.shell.CommaLists;
 import equerry.cli.shell.OutputColumn;
 import equerry.direct.WritableDirectButler;

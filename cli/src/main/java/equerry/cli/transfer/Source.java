@@ -1,7 +1,7 @@
 package equerry.cli.transfer;
 
 import equerry.api.Butler;
-import equerry.api.transfer.FileSource;
+import equerry.api.file.FileSource;
 import equerry.cli.query.ButlerLocation;
 import equerry.client.remote.RemoteButler;
 import equerry.direct.DirectButler;

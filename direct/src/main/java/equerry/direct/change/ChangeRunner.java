@@ -42,6 +42,7 @@ public final class ChangeRunner {
               });
     } catch (ButlerException.OutcomeUnknown unknown) {
       // The rows may be there, so the files must be.
+      files.leave();
       throw unknown;
     } catch (RuntimeException | Error failure) {
       files.undoTo(0);

@@ -65,6 +65,12 @@ final class StagedFiles {
     }
   }
 
+  /// Ends the work after a commit that may or may not have been: all files stay.
+  void leave() {
+    entries.forEach(entry -> entry.files().leave());
+    entries.clear();
+  }
+
   /// Ends the work after the commit.
   void finish() {
     entries.forEach(entry -> entry.files().finish());

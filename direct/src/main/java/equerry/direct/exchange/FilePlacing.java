@@ -1,8 +1,8 @@
 package equerry.direct.exchange;
 
 import equerry.api.dataset.DatasetRef;
+import equerry.api.file.FileSource;
 import equerry.api.transfer.ExportRequest.Placement;
-import equerry.api.transfer.FileSource;
 import equerry.direct.exchange.document.DocumentWriter.Exported;
 import java.util.List;
 

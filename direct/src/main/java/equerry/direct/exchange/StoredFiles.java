@@ -1,7 +1,7 @@
 package equerry.direct.exchange;
 
+import equerry.api.file.FileSource;
 import equerry.api.file.StoredFile;
-import equerry.api.transfer.FileSource;
 import equerry.direct.DirectButler;
 import java.util.LinkedHashMap;
 import java.util.List;

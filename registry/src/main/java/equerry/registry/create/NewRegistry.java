@@ -104,8 +104,7 @@ public record NewRegistry(String universe, SchemaVariant variant, Optional<ObsCo
       attributes.put("version:" + manager.storedName(), version(manager));
     }
     attributes.put("config:dimensions.json", universe);
-    obscore.ifPresent(
-        config -> attributes.put(ObsCoreConfig.ATTRIBUTE, config.storedJson()));
+    obscore.ifPresent(config -> attributes.put(ObsCoreConfig.ATTRIBUTE, config.storedJson()));
     return attributes;
   }
 

@@ -2,6 +2,7 @@ package equerry.registry.write;
 
 import equerry.api.collection.CollectionEdits;
 import equerry.api.collection.CollectionType;
+import equerry.api.dataset.Registration;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.fault.Milestone;

@@ -1,8 +1,8 @@
 package equerry.registry.write;
 
-import equerry.api.collection.CollectionEdits.Registration;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.DatasetTypeEdits;
+import equerry.api.dataset.Registration;
 import equerry.api.dimension.DimensionGroup;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.dimension.UniverseConfig;

@@ -1,6 +1,5 @@
-package equerry.api.transfer;
+package equerry.api.file;
 
-import equerry.api.file.FileRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
