@@ -84,7 +84,7 @@ package() {
   _began="$project/cli/target/package.began"
   touch "$_began"
   rm -rf "$dist" "$_lib"
-  if ! mvn -B -ntp -f "$project/pom.xml" -pl cli -am -DskipTests package > "$_log" 2>&1; then
+  if ! mvn -B -ntp -f "$project/pom.xml" -pl cli -am -Dmaven.test.skip=true package > "$_log" 2>&1; then
     tail -n 40 "$_log" >&2
     die "the build failed; the whole log is $_log"
   fi
