@@ -121,6 +121,8 @@ final class SqliteFlavor implements Flavor {
     return Flavor.field("({0} / ({1} + 0.0))", a, b);
   }
 
+  /// The limit, which takes all, keeps SQLite from reading the rows anew for each row of the table
+  /// that they are joined to: it reads them first, and looks each up in an index.
   @Override
   public Table<?> upload(String alias, int columns, List<List<Object>> rows) {
     String list =
@@ -128,7 +130,8 @@ final class SqliteFlavor implements Flavor {
             .mapToObj(i -> "json_extract(value, '$[" + i + "]') AS c" + i)
             .collect(Collectors.joining(", "));
     return DSL.table(
-            "(SELECT " + list + " FROM json_each({0}))", DSL.val(JSON.writeValueAsString(rows)))
+            "(SELECT " + list + " FROM json_each({0}) LIMIT -1)",
+            DSL.val(JSON.writeValueAsString(rows)))
         .as(DSL.name(alias));
   }
 }
