@@ -94,7 +94,7 @@ OPERATIONS = (
     ),
     Operation(
         "put a composite",
-        ("java", "Composite", "{root}"),
+        ("java", "Uncommon", "composite", "{root}"),
         ("COMPONENT_STAGED", "FILE_STAGED", "FILE_PLACED", "WRITE_BEFORE_COMMIT", "WRITE_COMMITTED"),
         base="parts",
     ),
@@ -165,6 +165,11 @@ OPERATIONS = (
         ("GROUP_KEY_INSERTED", "DATASET_TABLES_CREATED", "DATASET_TYPE_INSERTED", "WRITE_BEFORE_COMMIT", "WRITE_COMMITTED"),
     ),
     Operation(
+        "replace a record",
+        ("java", "Uncommon", "region", "{root}"),
+        ("RECORDS_INSERTED", "OVERLAPS_DELETED", "OVERLAPS_INSERTED", "WRITE_BEFORE_COMMIT", "WRITE_COMMITTED"),
+    ),
+    Operation(
         "create",
         ("create", "{root}", "--seed-config", "{inputs}/seed.yaml", "--override"),
         ("REGISTRY_TABLES_MADE", "REPOSITORY_CONFIG_STAGED", "REPOSITORY_TABLES_COMMITTED"),
@@ -186,13 +191,13 @@ OPERATIONS = (
     Operation(
         "transfer",
         ("transfer-datasets", "{base}", "{root}", "--register-dataset-types", "--transfer-dimensions", "-t", "copy"),
-        ("OVERLAPS_DELETED", "FILE_PLACED", "WRITE_COMMITTED", "TRANSFER_PAGE_COMMITTED"),
+        ("FILE_PLACED", "WRITE_COMMITTED", "TRANSFER_PAGE_COMMITTED"),
         base="empty",
         is_resumable=True,
     ),
     Operation(
         "export",
-        ("export", "{root}", "{inputs}/out", "--collections", "meadow/latest", "-t", "copy"),
+        ("export", "{root}", "{inputs}/out", "-d", "deep_coadd", "-t", "copy"),
         ("EXPORT_FILES_PLACED",),
     ),
 )
@@ -320,7 +325,7 @@ class Ward:
         if self._bucket is not None:
             self._prepare_parts("objects", f"{self._bucket}/objects_{self._mark}")
         subprocess.run(
-            [JAVA / "javac", "-proc:none", "-d", self._inputs, "-cp", CLASSES, PROGRAMS / "Composite.java"], check=True
+            [JAVA / "javac", "-proc:none", "-d", self._inputs, "-cp", CLASSES, PROGRAMS / "Uncommon.java"], check=True
         )
 
     def _prepare_demo(self) -> None:
@@ -515,6 +520,8 @@ def kill(command: list[str], point: str, sign: Path) -> None:
     sign.unlink()
 
 
+# The names of datastores in object stores tell the case.
+CASE = re.compile(r"case\d+_[a-z]+_[0-9a-f]{8}")
 EMPTY = State({}, {}, frozenset())
 
 
@@ -524,7 +531,11 @@ def state(root: Path) -> State:
         for p in root.rglob("*")
         if (p.is_file() or p.is_symlink()) and p.parent != root
     }
-    return State(view(root), registry_tables.read(root), frozenset(files | objects(root)))
+    tables = {
+        name: [tuple(CASE.sub("case", v) if isinstance(v, str) else v for v in row) for row in rows]
+        for name, rows in registry_tables.read(root).items()
+    }
+    return State(view(root), tables, frozenset(files | objects(root)))
 
 
 def objects(root: Path) -> set[str]:

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// killed and must leave either nothing or everything.
 ///
 /// With the system property `equerry.pauseAt=NAME=FILE` a process that comes to that step makes the
-/// file and waits for its end; tests kill it there. Otherwise passing a step does nothing.
+/// file and waits until somebody deletes it; tests kill it there, or take something away from it.
+/// Otherwise passing a step does nothing.
 public enum Milestone {
   /// The tables of a new repository are made, their first rows are next.
   REGISTRY_TABLES_MADE,
@@ -125,6 +126,7 @@ public enum Milestone {
   /// The files of an export are in place, the document is not.
   EXPORT_FILES_PLACED;
 
+  private static final long LOOK_AGAIN_NANOS = 10_000_000;
   private static final String PROPERTY = "equerry.pauseAt";
   private static final @Nullable String PAUSE_AT = System.getProperty(PROPERTY);
 
@@ -141,8 +143,8 @@ public enum Milestone {
     } catch (IOException failure) {
       throw new IllegalStateException("The sign of a pause cannot be made.", failure);
     }
-    while (true) {
-      LockSupport.park();
+    while (Files.exists(sign)) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
   }
 }

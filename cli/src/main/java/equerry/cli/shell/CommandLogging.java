@@ -9,7 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Logging of commands whose standard output is their answer: warnings go to standard error.
+///
+/// The connection pool's are left out: what it warns of, commands tell in a sentence.
 public final class CommandLogging {
+  private static final String CONNECTION_POOL = "com.zaxxer.hikari";
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n";
 
   private CommandLogging() {}
@@ -29,5 +32,6 @@ public final class CommandLogging {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
+    context.getLogger(CONNECTION_POOL).setLevel(Level.ERROR);
   }
 }

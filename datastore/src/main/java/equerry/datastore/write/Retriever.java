@@ -47,7 +47,7 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
             unpack(entry.getKey(), wanted, universe(datasets), folder, options, fetched);
           } else {
             Path target = within(folder, wanted.name());
-            write(entry.getKey(), target, options);
+            write(entry.getKey(), wanted.record().record(), target, options);
             fetched.put(wanted.name(), new RetrievedFile(target, wanted.record(), wanted.ids()));
           }
         });
@@ -60,14 +60,34 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
     return datasets.getFirst().ref().type().dimensions().universe();
   }
 
-  private void write(ResourceUri source, Path target, RetrieveOptions options) {
+  private void write(
+      ResourceUri source, FileRecord record, Path target, RetrieveOptions options) {
     refusePresent(target, options);
     Optional<LinkKind> link = linkKind(source, options.mode());
-    ResourceUri uri = ResourceUri.ofLocalPath(target.toString(), "");
-    StagedFile staged =
-        link.isPresent()
-            ? storages.local().stageLink(uri, LocalStorage.path(source), link.get())
-            : stage(target, stager.remote(source));
+    if (link.isPresent()) {
+      ResourceUri uri = ResourceUri.ofLocalPath(target.toString(), "");
+      StagedFile linked = storages.local().stageLink(uri, LocalStorage.path(source), link.get());
+      place(linked, () -> Integrity.checkSize(record, linked.sizeBytes()));
+    } else {
+      ChecksumSource copied = new ChecksumSource(stager.remote(source));
+      StagedFile copy = stage(target, copied);
+      place(
+          copy,
+          () -> {
+            Integrity.checkSize(record, copy.sizeBytes());
+            Integrity.checkSum(record, copied);
+          });
+    }
+  }
+
+  /// Makes a file visible unless something is wrong with it.
+  private static void place(StagedFile staged, Runnable check) {
+    try {
+      check.run();
+    } catch (RuntimeException wrong) {
+      staged.undo();
+      throw wrong;
+    }
     staged.place();
   }
 

@@ -27,7 +27,7 @@ final class SqlFaults {
     if (failure instanceof SQLTransientConnectionException) {
       return noConnection(failure, state, name);
     }
-    if (state.startsWith("08") || state.startsWith("57P") || isBusy(failure)) {
+    if (isLost(failure) || isBusy(failure)) {
       return unavailable("The database cannot be reached", name, failure);
     }
     if (state.equals("57014") || isInterrupted(failure)) {
@@ -73,6 +73,12 @@ final class SqlFaults {
         ErrorCode.DATABASE_BUSY,
         "All connections to the database (" + name + ") are in use. Try again later.",
         failure);
+  }
+
+  /// Whether the connection is gone, or was ended by the server.
+  static boolean isLost(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
   }
 
   /// Whether another connection holds a SQLite file.

@@ -93,7 +93,7 @@ public final class WritableDatabase implements AutoCloseable {
     try {
       connection.commit();
     } catch (SQLException failure) {
-      if (String.valueOf(failure.getSQLState()).startsWith("08")) {
+      if (SqlFaults.isLost(failure)) {
         throw new ButlerException.OutcomeUnknown(
             "The connection to the database was lost during the commit: the change was made as a"
                 + " whole or not at all. Look before you repeat it.",
@@ -125,7 +125,14 @@ public final class WritableDatabase implements AutoCloseable {
   }
 
   private RuntimeException translate(SQLException failure) {
-    return SqlFaults.translate(failure, writer.dialect(), writer.name());
+    return SqlFaults.isLost(failure)
+        ? new ButlerException.Unavailable(
+            ErrorCode.REPOSITORY_UNAVAILABLE,
+            "The connection to the database ("
+                + writer.name()
+                + ") was lost. Nothing was changed; try again later.",
+            failure)
+        : SqlFaults.translate(failure, writer.dialect(), writer.name());
   }
 
   private ButlerException busy(SQLException failure) {

@@ -97,16 +97,23 @@ public final class WriteSession extends Session {
   /// Runs work that may fail without failing the transaction: what it wrote is taken back then.
   public <T extends @Nullable Object> T nested(WritableDatabase.Work<T> work) throws SQLException {
     Savepoint savepoint = connection.setSavepoint();
-    boolean done = false;
     try {
       T result = work.run(this);
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        connection.rollback(savepoint);
-      }
       connection.releaseSavepoint(savepoint);
+      return result;
+    } catch (SQLException | RuntimeException | Error failure) {
+      takeBack(savepoint, failure);
+      throw failure;
+    }
+  }
+
+  /// The failure of the work tells more than that of a connection which is gone with it.
+  private void takeBack(Savepoint savepoint, Throwable failure) {
+    try {
+      connection.rollback(savepoint);
+      connection.releaseSavepoint(savepoint);
+    } catch (SQLException broken) {
+      failure.addSuppressed(broken);
     }
   }
 }
