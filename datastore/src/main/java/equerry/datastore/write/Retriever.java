@@ -60,8 +60,7 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
     return datasets.getFirst().ref().type().dimensions().universe();
   }
 
-  private void write(
-      ResourceUri source, FileRecord record, Path target, RetrieveOptions options) {
+  private void write(ResourceUri source, FileRecord record, Path target, RetrieveOptions options) {
     refusePresent(target, options);
     Optional<LinkKind> link = linkKind(source, options.mode());
     if (link.isPresent()) {

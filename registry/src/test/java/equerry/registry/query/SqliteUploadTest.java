@@ -30,7 +30,8 @@ class SqliteUploadTest {
   void uploadedRowsAreLookedUpInAnIndex() throws Exception {
     Flavor flavor = new SqliteFlavor();
     var uploaded = flavor.upload("u", 2, List.of(List.of("Cam", 1L), List.of("Cam", 2L)));
-    String from = flavor.dsl().renderContext().paramType(ParamType.INLINED).visit(uploaded).render();
+    String from =
+        flavor.dsl().renderContext().paramType(ParamType.INLINED).visit(uploaded).render();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t (k, i, d, UNIQUE (k, i, d))");
@@ -38,7 +39,9 @@ class SqliteUploadTest {
       assertThat(
               plan(
                   connection,
-                  "SELECT * FROM (SELECT * FROM " + from + ") u JOIN t ON u.c0 = t.i AND u.c1 = t.d"
+                  "SELECT * FROM (SELECT * FROM "
+                      + from
+                      + ") u JOIN t ON u.c0 = t.i AND u.c1 = t.d"
                       + " WHERE t.k = 1"))
           .anyMatch(step -> step.startsWith("MATERIALIZE"))
           .anyMatch(step -> step.startsWith("SEARCH t") && step.endsWith("(k=? AND i=? AND d=?)"));
