@@ -81,6 +81,23 @@ class DoctorTest {
     }
   }
 
+  @Test
+  void sparesFilesWithoutRecordsInAStoreThatTrustsThem() throws IOException {
+    try (DemoCopy copy = DemoCopy.make(Engine.SQLITE, folder)) {
+      Path stray = write(copy, "meadow/runs/first/stray.fits");
+      Path config = copy.root().resolve("butler.yaml");
+      Files.writeString(
+          config,
+          Files.readString(config)
+              .replace("datastore:\n", "datastore:\n  trust_get_request: true\n"));
+      try (Doctor doctor = Doctor.openForMending(copy.root().toString(), OPTIONS, ANY_AGE)) {
+        assertThat(examine(doctor)).isEmpty();
+        doctor.mend(ALL);
+      }
+      assertThat(stray).exists();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Engine.class)
   void forgetsLostDatasetsOnlyWhenTold(Engine engine) throws IOException {

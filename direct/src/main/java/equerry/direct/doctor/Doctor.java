@@ -4,6 +4,9 @@ import equerry.api.doctor.Ailment;
 import equerry.api.doctor.Finding;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.datastore.DatastoreSection;
+import equerry.datastore.FileStore;
+import equerry.datastore.WritableStore;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.survey.FileSurvey;
 import equerry.direct.DirectButler;
@@ -47,6 +50,7 @@ public final class Doctor implements AutoCloseable {
             tables.files(),
             survey,
             butler.datastores().files(),
+            place.withoutTrusting(butler),
             Instant.now().minus(place.minAge()),
             place::isDatabase);
   }
@@ -54,10 +58,26 @@ public final class Doctor implements AutoCloseable {
   /// Where the repository is.
   ///
   /// @param database the file of its SQLite database; journals beside it have longer names
-  private record Place(Map<String, String> environment, Optional<Path> database, Duration minAge) {
+  private record Place(
+      RepositoryConfig config,
+      Map<String, String> environment,
+      Optional<Path> database,
+      Duration minAge) {
     static Place of(String location, DirectButler.Options options, Duration minAge) {
       RepositoryConfig config = RepositoryConfig.read(location, options.environment());
-      return new Place(options.environment(), config.databaseFile(), minAge);
+      return new Place(config, options.environment(), config.databaseFile(), minAge);
+    }
+
+    /// The datastores in which a file without a record is not a dataset all the same
+    /// (`trust_get_request`).
+    List<FileStore> withoutTrusting(DirectButler butler) {
+      return DatastoreSection.readForWriting(
+              config.datastore(), config.root(), environment, butler.universe())
+          .files()
+          .stream()
+          .filter(store -> !store.trusted())
+          .map(WritableStore::store)
+          .toList();
     }
 
     boolean isDatabase(ResourceUri file) {

@@ -28,13 +28,15 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param recorded the records
 /// @param survey the files
-/// @param stores the datastores
+/// @param stores all datastores
+/// @param strict those in which every file must have a record
 /// @param before only what was last changed before this is looked at
 /// @param kept which files are the repository's own, such as its database
 record StrayChecks(
     RecordedFiles recorded,
     FileSurvey survey,
     List<FileStore> stores,
+    List<FileStore> strict,
     Instant before,
     Predicate<ResourceUri> kept) {
   private static final int BATCH_FILES = 500;
@@ -42,6 +44,7 @@ record StrayChecks(
 
   StrayChecks {
     stores = List.copyOf(stores);
+    strict = List.copyOf(strict);
   }
 
   /// What was found, both by one pass over all files.
@@ -87,7 +90,7 @@ record StrayChecks(
   }
 
   private void forEachUpload(BiConsumer<FileStore, Upload> visitor) {
-    for (FileStore store : stores) {
+    for (FileStore store : strict) {
       survey.visitUploads(
           store,
           upload -> {
@@ -99,7 +102,7 @@ record StrayChecks(
   }
 
   private void forEachBatch(BiConsumer<FileStore, List<Found>> visitor) {
-    for (FileStore store : stores) {
+    for (FileStore store : strict) {
       List<Found> batch = new ArrayList<>();
       survey.visit(
           store,
