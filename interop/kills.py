@@ -203,7 +203,10 @@ OPERATIONS = (
 )
 
 # Points that no command comes to here, and why.
-ELSEWHERE: dict[str, str] = {}
+NO_OBSCORE = "no repository here has an ObsCore table; its rows are in the same transaction as the rest"
+ELSEWHERE: dict[str, str] = dict.fromkeys(
+    ("OBSCORE_TABLE_MADE", "OBSCORE_ROWS_ADDED", "OBSCORE_REGIONS_UPDATED"), NO_OBSCORE
+)
 
 
 @dataclass(frozen=True)
