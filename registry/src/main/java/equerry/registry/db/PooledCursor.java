@@ -111,9 +111,13 @@ final class PooledCursor<T> implements Cursor<T> {
     }
   }
 
+  /// The statement ends first: as long as one that was cancelled is open, SQLite interrupts those that
+  /// follow it on its connection, the rollback too (sqlite3_interrupt).
   private @Nullable Void release() throws SQLException {
-    try (Connection toReturn = connection;
-        PreparedStatement toClose = statement) {
+    try (Connection toReturn = connection) {
+      if (statement != null) {
+        statement.close();
+      }
       if (toReturn != null) {
         toReturn.rollback();
       }
