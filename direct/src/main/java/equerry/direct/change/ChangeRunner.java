@@ -49,7 +49,9 @@ public final class ChangeRunner {
       throw failure;
     }
     files.finish();
-    trash.empty(done.trashed());
+    if (!done.trashed().isEmpty()) {
+      trash.empty(done.trashed());
+    }
     return done.result();
   }
 

@@ -15,6 +15,7 @@ import equerry.api.transfer.TransferListener.Step;
 import equerry.direct.SeenIds;
 import equerry.direct.exchange.document.DocumentWriter;
 import equerry.direct.exchange.document.DocumentWriter.Exported;
+import equerry.registry.write.Batches;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

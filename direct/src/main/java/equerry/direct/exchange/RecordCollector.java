@@ -8,6 +8,7 @@ import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionRecord;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.query.ResultStream;
+import equerry.registry.write.Batches;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ public final class RecordCollector {
 
   private List<DimensionRecord> expanded(Map<DataId, DataId> ids) {
     List<DimensionRecord> found = new ArrayList<>();
-    for (List<DataId> batch : Batches.of(List.copyOf(ids.keySet()), BATCH)) {
+    for (List<DataId> batch : Batches.of(ids.keySet(), BATCH)) {
       String[] names = batch.getFirst().group().names().toArray(String[]::new);
       try (ResultStream<ExpandedDataId> stream =
           butler.query().joinDataIds(batch).expandedDataIds(names).stream()) {

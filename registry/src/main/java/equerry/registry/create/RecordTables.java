@@ -7,7 +7,7 @@ import equerry.registry.db.WriteSession;
 import equerry.registry.schema.OpaqueTables;
 import java.sql.SQLException;
 import java.util.List;
-import org.jooq.SQLDialect;
+import java.util.Optional;
 
 /// Makes the tables of file records that are missing when a repository is opened for writing.
 ///
@@ -39,18 +39,11 @@ public final class RecordTables {
   }
 
   private static void ensure(WriteSession session, String name) throws SQLException {
-    boolean postgres = session.dialect().jooq() == SQLDialect.POSTGRES;
-    if (postgres) {
-      session.define("LOCK TABLE opaque_meta IN EXCLUSIVE MODE");
+    Optional<String> lock = session.dialect().tableLock(List.of("opaque_meta"));
+    if (lock.isPresent()) {
+      session.define(lock.get());
     }
-    Sql table =
-        postgres
-            ? Sql.of(
-                "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-                    + " AND tablename = ?",
-                name)
-            : Sql.of("SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?", name);
-    if (session.first(table, row -> row.text(1)).isEmpty()) {
+    if (session.first(session.dialect().tableExists(name), row -> true).isEmpty()) {
       for (String statement : OpaqueTables.fileRecords(name).statements(session.dialect())) {
         session.define(statement);
       }

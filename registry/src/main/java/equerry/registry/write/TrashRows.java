@@ -37,15 +37,28 @@ public final class TrashRows {
 
   /// A part of the trash.
   public sealed interface Part {
+    /// Whether there is nothing in it for sure.
+    boolean isEmpty();
+
     /// These datasets, at most [#MAX_REMEMBERED]; none when nothing was given up.
     record Datasets(Set<UUID> ids) implements Part {
       public Datasets {
         ids = Set.copyOf(ids);
       }
+
+      @Override
+      public boolean isEmpty() {
+        return ids.isEmpty();
+      }
     }
 
     /// Whatever lies in the trash.
-    record Everything() implements Part {}
+    record Everything() implements Part {
+      @Override
+      public boolean isEmpty() {
+        return false;
+      }
+    }
   }
 
   /// What to empty after the commit: what this transaction has given up or, when that is too much to
