@@ -65,7 +65,7 @@ public final class ExportCalibsCommand extends TransferCommand {
   private ExportMode mode = ExportMode.AUTO;
 
   @Override
-  void run() {
+  protected void answer() {
     Path folder = Path.of(directory);
     if (Files.exists(folder)) {
       throw new CommandFailure("The folder " + folder + " is there already; name a new one.");

@@ -58,7 +58,7 @@ public final class ExportCommand extends TransferCommand {
   private String exportFile = "export.yaml";
 
   @Override
-  void run() {
+  protected void answer() {
     Path folder = Path.of(directory);
     makeFolder(folder);
     try (Source from = Source.open(repository);

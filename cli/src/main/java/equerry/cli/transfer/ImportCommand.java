@@ -74,7 +74,7 @@ public final class ImportCommand extends TransferCommand {
   private boolean skipFiles;
 
   @Override
-  void run() {
+  protected void answer() {
     ImportRequest request =
         new ImportRequest(
             document(),

@@ -73,7 +73,7 @@ public final class RetrieveArtifactsCommand extends TransferCommand {
   private boolean zip;
 
   @Override
-  void run() {
+  protected void answer() {
     Path folder = Path.of(destination);
     try (DirectButler butler = DirectButler.open(repository, DirectButler.Options.defaults());
         StoreWriter stores =

@@ -67,7 +67,7 @@ public final class TransferDatasetsCommand extends TransferCommand {
   private boolean dryRun;
 
   @Override
-  void run() {
+  protected void answer() {
     try (Source from = Source.open(source);
         WritableDirectButler to =
             DirectButler.openForWriting(destination, DirectButler.Options.defaults());
