@@ -193,6 +193,17 @@ def test_writer_waits_for_another(sqlite: Path, small: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_nobody_waits_for_a_copy(sqlite: Path, small: Path, tmp_path: Path) -> None:
+    """Before its first row a change has no lock, however long its files take."""
+    assert execute(put(sqlite, small)).returncode == 0
+    paused = Paused(put(sqlite, small, visit=VISITS[1]), "FILE_STAGED", tmp_path / "sign")
+    with sqlite3.connect(sqlite / "gen3.sqlite3", isolation_level=None, timeout=0) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("COMMIT")
+    status, output = paused.go_on()
+    assert status == 0, output
+
+
 @pytest.mark.skipif("EQUERRY_SLOW_TESTS" not in os.environ, reason="takes longer than a lock is waited for: 60 s")
 def test_writer_is_locked_out(sqlite: Path, small: Path) -> None:
     other = sqlite3.connect(sqlite / "gen3.sqlite3", isolation_level=None)

@@ -79,7 +79,8 @@ public final class WritableRegistry implements AutoCloseable {
           try {
             return work.apply(
                 new RegistryChanges(
-                    new WriteScope(session, catalog, variant, recordTables, obsCore)));
+                    new WriteScope(
+                        session, database.readable(), catalog, variant, recordTables, obsCore)));
           } catch (WriteScope.Failure failure) {
             throw failure.failure();
           }

@@ -10,9 +10,12 @@ import equerry.cli.shell.CommaLists;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Reads values of dimensions that users and tables give.
 final class DataIdValues {
+  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
+
   private DataIdValues() {}
 
   /// The values of texts such as `instrument=LarkCam`, several in one between commas.
@@ -58,7 +61,7 @@ final class DataIdValues {
     return switch (given) {
       case Long number -> number;
       case Double number when number == Math.rint(number) -> number.longValue();
-      case String text when text.strip().matches("[+-]?\\d{1,18}") -> Long.parseLong(text.strip());
+      case String text when INTEGER.matcher(text.strip()).matches() -> Long.parseLong(text.strip());
       case Object other ->
           throw new ButlerException.Invalid(
               ErrorCode.DIMENSION_VALUE,

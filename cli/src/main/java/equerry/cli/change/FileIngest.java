@@ -1,11 +1,12 @@
 package equerry.cli.change;
 
-import equerry.api.Changes;
 import equerry.api.collection.CollectionType;
+import equerry.api.dataset.DatasetIds;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.Datasets.Expansion;
 import equerry.api.dimension.DataId;
+import equerry.api.error.ButlerException;
 import equerry.api.file.FileDataset;
 import equerry.api.file.StoredFile;
 import equerry.api.file.TransferMode;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// Takes files into a run.
+/// Takes files into a run. Safe for use by many threads.
 ///
 /// @param type the dataset type of all of them
 /// @param run the run, which is made if it is not there
@@ -42,22 +43,36 @@ record FileIngest(
   /// @param files the data IDs in each file
   /// @return their datasets, in order
   List<DatasetRef> ingest(Map<String, List<DataId>> files) {
-    return files.isEmpty() ? List.of() : butler.write(changes -> ingest(changes, files));
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    DatasetIds ids = new DatasetIds(options.idMode(), type, run);
+    List<FileDataset> datasets = new ArrayList<>(files.size());
+    files.forEach(
+        (file, dataIds) ->
+            datasets.add(
+                new FileDataset(
+                    file, dataIds.stream().map(ids::ref).toList(), options.formatter())));
+    boolean isNew = runIsNew();
+    butler.write(
+        changes -> {
+          if (isNew) {
+            changes.collections().register(run, CollectionType.RUN, null);
+          }
+          changes.files().ingest(datasets, mode, options.validation());
+          return true;
+        });
+    return datasets.stream().flatMap(file -> file.refs().stream()).toList();
   }
 
-  private List<DatasetRef> ingest(Changes changes, Map<String, List<DataId>> files) {
-    List<DataId> dataIds = files.values().stream().flatMap(Collection::stream).toList();
-    changes.collections().register(run, CollectionType.RUN, null);
-    List<DatasetRef> refs = changes.datasets().insert(type.name(), run, dataIds, options.idMode());
-    List<FileDataset> datasets = new ArrayList<>(files.size());
-    int next = 0;
-    for (Map.Entry<String, List<DataId>> file : files.entrySet()) {
-      int end = next + file.getValue().size();
-      datasets.add(new FileDataset(file.getKey(), refs.subList(next, end), options.formatter()));
-      next = end;
+  /// A run that is there need not be made in the change, which locks nothing then while files are
+  /// copied.
+  private boolean runIsNew() {
+    try {
+      return butler.collections().load(run).type() != CollectionType.RUN;
+    } catch (ButlerException.NotFound missing) {
+      return true;
     }
-    changes.files().ingest(datasets, mode, options.validation());
-    return refs;
   }
 
   /// Those of the files that have not come in yet: a file is passed over when the run has stored

@@ -49,10 +49,16 @@ import picocli.CommandLine.Parameters;
     })
 public final class IngestFilesCommand extends ChangeCommand {
   /// How many rows are one change of the repository, but for rows of one file.
-  static final int DEFAULT_PAGE_ROWS = 10_000;
+  static final int DEFAULT_PAGE_ROWS = 5_000;
 
   /// The most rows that one change may have.
   static final int MAX_PAGE_ROWS = 1_000_000;
+
+  /// How many pages are worked on at once.
+  static final int DEFAULT_JOBS = 3;
+
+  /// The most pages that can be worked on at once: a connection of the database each.
+  static final int MAX_JOBS = 64;
 
   private static final List<OutputColumn> COLUMNS =
       List.of(
@@ -110,12 +116,25 @@ public final class IngestFilesCommand extends ChangeCommand {
   @Option(
       names = "--page-rows",
       paramLabel = "N",
-      defaultValue = "10000",
+      defaultValue = "5000",
       description = "How many rows come in at once. Default: ${DEFAULT-VALUE}.")
   private int pageRows = DEFAULT_PAGE_ROWS;
 
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      defaultValue = "3",
+      description = {
+        "How many pages are worked on at once. Default: ${DEFAULT-VALUE}.",
+        "With SQLite one of them writes while others get ready."
+      })
+  private int jobs = DEFAULT_JOBS;
+
   @Override
   protected void check() {
+    if (jobs < 1 || jobs > MAX_JOBS) {
+      throw unusable("--jobs takes 1 to " + MAX_JOBS + ", not " + jobs + ".");
+    }
     if (pageRows < 1 || pageRows > MAX_PAGE_ROWS) {
       throw unusable("--page-rows takes 1 to " + MAX_PAGE_ROWS + ", not " + pageRows + ".");
     }
@@ -149,26 +168,31 @@ public final class IngestFilesCommand extends ChangeCommand {
   }
 
   private Told ingest(FileIngest ingest, IngestTable table, long total) {
-    long files = 0;
-    long datasets = 0;
-    long done = 0;
+    Counts counts = new Counts();
     try (IngestTable.Rows rows = table.rows();
-        Progress progress = Progress.ofWork("datasets", total)) {
+        Progress progress = Progress.ofWork("datasets", total);
+        PageWorkers<Page> workers =
+            new PageWorkers<>(
+                jobs,
+                page -> {
+                  counts.add(page);
+                  progress.step(page.datasets() + page.skipped());
+                })) {
       IngestPages pages = new IngestPages(rows, pageRows);
       while (pages.hasNext()) {
         Map<String, List<DataId>> page = pages.next();
-        Map<String, List<DataId>> left = skipExisting ? ingest.withoutStored(page) : page;
-        ingest.ingest(left);
-        files += left.size();
-        datasets += count(left);
-        done += count(page);
-        progress.step(count(page));
+        workers.begin(() -> ingest(ingest, page));
+        if (counts.isEmpty()) {
+          // Alone, since it makes the run.
+          workers.finish();
+        }
       }
+      workers.finish();
     } catch (ButlerException failure) {
-      if (done > 0) {
+      if (!counts.isEmpty()) {
         note(
             "of the table's %d rows, %d are in; go on with --skip-existing."
-                .formatted(total, done));
+                .formatted(total, counts.datasets + counts.skipped));
       }
       throw failure;
     }
@@ -176,7 +200,33 @@ public final class IngestFilesCommand extends ChangeCommand {
         .add(
             "Ingested:",
             COLUMNS,
-            List.of(List.of(datasetType, run, files, datasets, done - datasets)));
+            List.of(List.of(datasetType, run, counts.files, counts.datasets, counts.skipped)));
+  }
+
+  private Page ingest(FileIngest ingest, Map<String, List<DataId>> page) {
+    Map<String, List<DataId>> left = skipExisting ? ingest.withoutStored(page) : page;
+    ingest.ingest(left);
+    return new Page(left.size(), count(left), count(page) - count(left));
+  }
+
+  /// What became of a page.
+  private record Page(int files, long datasets, long skipped) {}
+
+  /// What became of all pages so far.
+  private static final class Counts {
+    private long files;
+    private long datasets;
+    private long skipped;
+
+    void add(Page page) {
+      files += page.files();
+      datasets += page.datasets();
+      skipped += page.skipped();
+    }
+
+    boolean isEmpty() {
+      return datasets + skipped == 0;
+    }
   }
 
   private static long count(Map<String, List<DataId>> page) {

@@ -50,6 +50,9 @@ public final class Constraints {
 
   /// Whether a dataset is taken.
   public boolean accept(DatasetRef ref) {
+    if (accepted.isEmpty() && rejected.isEmpty()) {
+      return true;
+    }
     List<LookupKey> names = LookupKey.of(ref);
     if (names.stream().anyMatch(accepted::contains)) {
       return true;

@@ -13,7 +13,8 @@ import equerry.registry.write.RegistryChanges;
 import java.util.Collection;
 import java.util.List;
 
-/// [FileEdits] on the datastores, with the rows of the registry.
+/// [FileEdits] on the datastores, with the rows of the registry. Files are staged before rows are
+/// written: what takes long goes before the locks.
 ///
 /// @param rows the transaction
 /// @param stores the datastores
@@ -23,16 +24,14 @@ record FileChanges(RegistryChanges rows, StoreWriter stores, StagedFiles files)
   @Override
   public void put(DatasetRef ref, Content content) {
     DatasetRef expanded = rows.expand(List.of(ref)).getFirst();
-    rows.datasets().adopt(List.of(ref));
-    files.add(stores.stagePut(List.of(new PutRequest(expanded, content))), rows.files());
+    files.add(stores.stagePut(List.of(new PutRequest(expanded, content))), List.of(ref), rows);
   }
 
   @Override
   public void ingest(Collection<FileDataset> given, TransferMode mode, Validation validation) {
     List<DatasetRef> refs = given.stream().flatMap(file -> file.refs().stream()).toList();
     List<FileDataset> named = needsNames(mode) ? expanded(given, refs) : List.copyOf(given);
-    rows.datasets().adopt(refs);
-    files.add(stores.stageIngest(named, mode, validation), rows.files());
+    files.add(stores.stageIngest(named, mode, validation), refs, rows);
   }
 
   /// Whether files may come to lie under names that templates give them, of dimension records.
@@ -61,15 +60,13 @@ record FileChanges(RegistryChanges rows, StoreWriter stores, StagedFiles files)
     var full = (needsNames(mode) ? rows.expand(refs) : refs).iterator();
     List<ReceivedDataset> named =
         given.stream().map(each -> new ReceivedDataset(full.next(), each.files())).toList();
-    rows.datasets().adopt(refs);
-    files.add(stores.stageReceived(named, mode), rows.files());
+    files.add(stores.stageReceived(named, mode), refs, rows);
   }
 
   @Override
   public List<DatasetRef> ingestZip(String location, TransferMode mode) {
     ZipIndex index = stores.readZipIndex(location);
-    rows.datasets().adopt(index.refs());
-    files.add(stores.stageZip(location, index, mode), rows.files());
+    files.add(stores.stageZip(location, index, mode), index.refs(), rows);
     return index.refs();
   }
 

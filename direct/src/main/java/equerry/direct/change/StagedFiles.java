@@ -1,10 +1,13 @@
 package equerry.direct.change;
 
+import equerry.api.dataset.DatasetRef;
 import equerry.api.fault.Milestone;
 import equerry.datastore.write.ArtifactPath;
 import equerry.datastore.write.Staged;
 import equerry.registry.write.FileRows;
+import equerry.registry.write.RegistryChanges;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +22,14 @@ final class StagedFiles {
   /// @param taken the targets that other datasets' records name
   private record Entry(Staged files, Set<ArtifactPath> taken) {}
 
-  /// Takes files in and writes their records.
-  void add(Staged files, FileRows rows) {
+  /// Takes files in and writes the rows of their datasets and of them.
+  ///
+  /// @param refs the datasets; those that are registered already are only found to be the same
+  void add(Staged files, Collection<DatasetRef> refs, RegistryChanges rows) {
     try {
-      Set<ArtifactPath> taken = taken(files.targets(), rows);
-      rows.add(files.records());
+      rows.datasets().adopt(refs);
+      Set<ArtifactPath> taken = taken(files.targets(), rows.files());
+      rows.files().add(files.records());
       entries.add(new Entry(files, taken));
     } catch (RuntimeException failure) {
       files.undo();

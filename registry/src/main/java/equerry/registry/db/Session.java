@@ -16,14 +16,24 @@ import org.slf4j.LoggerFactory;
 /// Every statement is logged to `equerry.sql` at debug level.
 public sealed class Session permits WriteSession {
   static final Logger STATEMENTS = LoggerFactory.getLogger("equerry.sql");
-  final Connection connection;
+  private final Source source;
   private final Dialect dialect;
   private final Running running;
 
   Session(Connection connection, Dialect dialect, Running running) {
-    this.connection = connection;
+    this(() -> connection, dialect, running);
+  }
+
+  Session(Source source, Dialect dialect, Running running) {
+    this.source = source;
     this.dialect = dialect;
     this.running = running;
+  }
+
+  /// Where a session's connection comes from, each time that it is asked for one.
+  @FunctionalInterface
+  interface Source {
+    Connection connection() throws SQLException;
   }
 
   /// Makes a value of the current row.
@@ -70,7 +80,7 @@ public sealed class Session permits WriteSession {
   }
 
   private <T> T run(Sql sql, ResultReader<T> reader) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, dialect, sql)) {
+    try (PreparedStatement statement = prepare(connection(), dialect, sql)) {
       running.started(statement);
       try (ResultSet result = statement.executeQuery()) {
         return reader.read(result);
@@ -78,6 +88,10 @@ public sealed class Session permits WriteSession {
         running.ended();
       }
     }
+  }
+
+  final Connection connection() throws SQLException {
+    return source.connection();
   }
 
   static PreparedStatement prepare(Connection connection, Dialect dialect, Sql sql)

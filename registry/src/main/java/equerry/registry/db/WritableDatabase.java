@@ -2,8 +2,6 @@ package equerry.registry.db;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
-import equerry.api.fault.Milestone;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +46,7 @@ public final class WritableDatabase implements AutoCloseable {
   }
 
   /// Runs work in one transaction, which is committed when the work returns and taken back when it
-  /// throws. Work that a deadlock or a serialization failure ended is run again, a few times.
+  /// throws. It begins, and takes a connection, with the first statement. Work that a deadlock or a serialization failure ended is run again, a few times.
   ///
   /// @throws ButlerException.Unavailable (database_busy) when others were in the way all the time
   /// @throws ButlerException.Conflict (conflict) for a broken constraint that the work let pass
@@ -72,47 +70,10 @@ public final class WritableDatabase implements AutoCloseable {
   }
 
   private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
-    try (Connection connection = writer.connection()) {
-      connection.setAutoCommit(false);
-      boolean committed = false;
-      try {
-        Milestone.WRITE_BEGUN.passed();
-        T result = work.run(new WriteSession(connection, writer.dialect()));
-        Milestone.WRITE_BEFORE_COMMIT.passed();
-        commit(connection);
-        committed = true;
-        Milestone.WRITE_COMMITTED.passed();
-        return result;
-      } finally {
-        end(connection, committed);
-      }
-    }
-  }
-
-  private void commit(Connection connection) throws SQLException {
-    try {
-      connection.commit();
-    } catch (SQLException failure) {
-      if (SqlFaults.isLost(failure)) {
-        throw new ButlerException.OutcomeUnknown(
-            "The connection to the database was lost during the commit: the change was made as a"
-                + " whole or not at all. Look before you repeat it.",
-            failure);
-      }
-      throw failure;
-    }
-  }
-
-  /// Takes back what was not committed. A failure of that is not told: the connection is broken
-  /// then, and the database takes it back by itself.
-  private static void end(Connection connection, boolean committed) {
-    try {
-      if (!committed) {
-        connection.rollback();
-      }
-      connection.setAutoCommit(true);
-    } catch (SQLException broken) {
-      LOG.debug("A transaction could not be ended: {}", broken.getMessage());
+    try (Transaction transaction = new Transaction(writer)) {
+      T result = work.run(new WriteSession(transaction, writer.dialect()));
+      transaction.commit();
+      return result;
     }
   }
 

@@ -19,15 +19,23 @@ public final class WriteSession extends Session {
   /// From how many rows on PostgreSQL takes them faster as a stream than as parameters.
   static final int COPY_FROM_ROWS = 100;
 
-  WriteSession(Connection connection, Dialect dialect) {
-    super(connection, dialect, new Running());
+  private final Transaction transaction;
+
+  WriteSession(Transaction transaction, Dialect dialect) {
+    super(transaction, dialect, new Running());
+    this.transaction = transaction;
+  }
+
+  /// Whether a statement was run: before that nothing is locked.
+  public boolean hasBegun() {
+    return transaction.hasBegun();
   }
 
   /// Runs a statement.
   ///
   /// @return how many rows it changed
   public int execute(Sql sql) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, dialect(), sql)) {
+    try (PreparedStatement statement = prepare(connection(), dialect(), sql)) {
       return statement.executeUpdate();
     }
   }
@@ -35,7 +43,7 @@ public final class WriteSession extends Session {
   /// Runs a statement of a definition, such as `CREATE TABLE`.
   public void define(String text) throws SQLException {
     STATEMENTS.debug("{}", text);
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = connection().createStatement()) {
       statement.execute(text);
     }
   }
@@ -47,7 +55,7 @@ public final class WriteSession extends Session {
   public long batch(String text, Iterable<? extends List<? extends @Nullable Object>> rows)
       throws SQLException {
     STATEMENTS.debug("{} -- in batches", text);
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+    try (PreparedStatement statement = connection().prepareStatement(text)) {
       long changed = 0;
       int waiting = 0;
       for (List<? extends @Nullable Object> row : rows) {
@@ -77,7 +85,7 @@ public final class WriteSession extends Session {
     if (dialect() instanceof PostgresDialect && rows.size() >= COPY_FROM_ROWS) {
       String text = "COPY %s (%s) FROM STDIN".formatted(table, String.join(", ", columns));
       STATEMENTS.debug("{} -- {} rows", text, rows.size());
-      CopyText.send(connection.unwrap(PGConnection.class), text, rows);
+      CopyText.send(connection().unwrap(PGConnection.class), text, rows);
     } else {
       String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
       batch(
@@ -96,19 +104,20 @@ public final class WriteSession extends Session {
 
   /// Runs work that may fail without failing the transaction: what it wrote is taken back then.
   public <T extends @Nullable Object> T nested(WritableDatabase.Work<T> work) throws SQLException {
+    Connection connection = connection();
     Savepoint savepoint = connection.setSavepoint();
     try {
       T result = work.run(this);
       connection.releaseSavepoint(savepoint);
       return result;
     } catch (SQLException | RuntimeException | Error failure) {
-      takeBack(savepoint, failure);
+      takeBack(connection, savepoint, failure);
       throw failure;
     }
   }
 
   /// The failure of the work tells more than that of a connection which is gone with it.
-  private void takeBack(Savepoint savepoint, Throwable failure) {
+  private static void takeBack(Connection connection, Savepoint savepoint, Throwable failure) {
     try {
       connection.rollback(savepoint);
       connection.releaseSavepoint(savepoint);

@@ -2,6 +2,7 @@ package equerry.registry.write;
 
 import equerry.api.collection.CollectionType;
 import equerry.api.dataset.DatasetEdits.IdMode;
+import equerry.api.dataset.DatasetIds;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dimension.DataId;
 import equerry.api.error.ButlerException;
@@ -46,7 +47,7 @@ final class DatasetInserts {
     if (dataIds.isEmpty()) {
       return List.of();
     }
-    DatasetIds ids = new DatasetIds(mode, datasetType, type.type().dimensions(), run);
+    DatasetIds ids = new DatasetIds(mode, type.type(), run);
     List<List<Object>> rows = DataIdRows.of(type, dataIds);
     List<UUID> identities = new ArrayList<>(rows.size());
     rows.forEach(row -> identities.add(ids.make(row)));

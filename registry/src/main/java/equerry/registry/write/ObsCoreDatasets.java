@@ -47,10 +47,9 @@ final class ObsCoreDatasets implements DatasetEdits {
   private void add(Collection<DatasetRef> refs) {
     List<DatasetRef> due =
         refs.stream().filter(ref -> table.datasetTypes().contains(ref.type().name())).toList();
-    RefExpander expander = new RefExpander(scope);
+    RefExpander expander = new RefExpander(scope.session());
     for (List<DatasetRef> batch : Batches.of(due, BATCH)) {
-      List<DatasetRef> expanded = expander.expand(batch);
-      scope.run(() -> table.add(scope.session(), expanded));
+      scope.run(() -> table.add(scope.session(), expander.expand(batch)));
     }
   }
 

@@ -94,7 +94,6 @@ public final class ObsCoreRows {
 
   /// Adds the rows of datasets; those that have one keep it.
   public void add(Collection<DatasetRef> refs) {
-    List<DatasetRef> expanded = new RefExpander(scope).expand(refs);
-    scope.run(() -> table.add(scope.session(), expanded));
+    scope.run(() -> table.add(scope.session(), new RefExpander(scope.session()).expand(refs)));
   }
 }

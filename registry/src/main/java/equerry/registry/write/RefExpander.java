@@ -6,6 +6,7 @@ import equerry.api.dimension.DataId;
 import equerry.api.dimension.DimensionElement;
 import equerry.api.dimension.DimensionGroup;
 import equerry.api.dimension.DimensionRecord;
+import equerry.registry.db.Session;
 import equerry.registry.dimension.RecordReader;
 import equerry.registry.lookup.DataIdExpander;
 import java.sql.SQLException;
@@ -23,28 +24,24 @@ import java.util.Set;
 /// Completes the data IDs of many datasets; a record that several of them share is read once, and
 /// those of an element together.
 final class RefExpander {
-  private final WriteScope scope;
+  private final Session session;
   private final Map<Key, Optional<DimensionRecord>> known = new HashMap<>();
 
-  RefExpander(WriteScope scope) {
-    this.scope = scope;
+  RefExpander(Session session) {
+    this.session = session;
   }
 
   private record Key(DimensionElement element, List<Object> values) {}
 
   /// The same datasets with full data IDs and records.
-  List<DatasetRef> expand(Collection<DatasetRef> refs) {
-    return scope.call(
-        () -> {
-          readAhead(refs);
-          List<DatasetRef> expanded = new ArrayList<>(refs.size());
-          for (DatasetRef ref : refs) {
-            ExpandedDataId full = DataIdExpander.expand(this::find, ref.dataId());
-            expanded.add(
-                new DatasetRef(ref.id(), ref.type(), full.dataId(), ref.run(), full.records()));
-          }
-          return expanded;
-        });
+  List<DatasetRef> expand(Collection<DatasetRef> refs) throws SQLException {
+    readAhead(refs);
+    List<DatasetRef> expanded = new ArrayList<>(refs.size());
+    for (DatasetRef ref : refs) {
+      ExpandedDataId full = DataIdExpander.expand(this::find, ref.dataId());
+      expanded.add(new DatasetRef(ref.id(), ref.type(), full.dataId(), ref.run(), full.records()));
+    }
+    return expanded;
   }
 
   /// Reads the records that [#find] will be asked for, as far as they can be told.
@@ -78,7 +75,7 @@ final class RefExpander {
     List<Key> missing = asked.keySet().stream().filter(key -> !known.containsKey(key)).toList();
     missing.forEach(key -> known.put(key, Optional.empty()));
     List<List<Object>> keys = missing.stream().map(Key::values).toList();
-    for (DimensionRecord record : RecordReader.findAll(scope.session(), element, keys)) {
+    for (DimensionRecord record : RecordReader.findAll(session, element, keys)) {
       Map<String, Object> values = new HashMap<>();
       element
           .required()
@@ -110,7 +107,7 @@ final class RefExpander {
     Key key = key(element, keys);
     Optional<DimensionRecord> found = known.get(key);
     if (found == null) {
-      found = RecordReader.find(scope.session(), element, keys);
+      found = RecordReader.find(session, element, keys);
       known.put(key, found);
     }
     return found;

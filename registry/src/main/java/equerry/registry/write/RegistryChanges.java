@@ -5,6 +5,7 @@ import equerry.api.dataset.DatasetEdits;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetTypeEdits;
 import equerry.api.dimension.RecordEdits;
+import equerry.api.error.ButlerException;
 import equerry.registry.obscore.ObsCoreTable;
 import java.util.Collection;
 import java.util.List;
@@ -68,11 +69,16 @@ public final class RegistryChanges {
     return new ObsCoreRows(scope, table);
   }
 
-  /// These datasets with full data IDs and records, those of this transaction included.
+  /// These datasets with full data IDs and records, those of this transaction included. Before its
+  /// first statement they are read from the last commit, so that nothing is locked for them.
   ///
-  /// @throws equerry.api.error.ButlerException.Invalid (data_id_value, inconsistent_data_id)
+  /// @throws ButlerException.Invalid (data_id_value, inconsistent_data_id)
   public List<DatasetRef> expand(Collection<DatasetRef> refs) {
-    return new RefExpander(scope).expand(refs);
+    try {
+      return scope.look(session -> new RefExpander(session).expand(refs));
+    } catch (ButlerException.Invalid unknown) {
+      throw new ButlerException.Invalid(unknown.code(), unknown.detail() + " Nothing was changed.");
+    }
   }
 
   /// What part of the trash this transaction has filled.

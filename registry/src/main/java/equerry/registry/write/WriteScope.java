@@ -7,6 +7,7 @@ import equerry.api.error.ErrorCode;
 import equerry.registry.RecordTable;
 import equerry.registry.catalog.Catalog;
 import equerry.registry.catalog.CollectionRow;
+import equerry.registry.db.Database;
 import equerry.registry.db.WriteSession;
 import equerry.registry.obscore.ObsCoreTable;
 import equerry.registry.schema.SchemaVariant;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// What the writers of one transaction work with.
 ///
 /// @param session the transaction
+/// @param committed what was there before it
 /// @param catalog reads definitions, through the session
 /// @param variant which columns the tables have
 /// @param recordTables where the repository's datastores keep their records
 /// @param obsCore the ObsCore table, if the repository has one
 public record WriteScope(
     WriteSession session,
+    Database committed,
     Catalog catalog,
     SchemaVariant variant,
     List<RecordTable> recordTables,
@@ -64,6 +67,11 @@ public record WriteScope(
     } catch (SQLException failure) {
       throw new Failure(failure);
     }
+  }
+
+  /// Reads what this transaction has written or, before it begins, the last commit.
+  <T extends @Nullable Object> T look(Database.Work<T> reading) {
+    return session.hasBegun() ? call(() -> reading.run(session)) : committed.read(reading);
   }
 
   /// As [#call], for statements that nothing comes of.

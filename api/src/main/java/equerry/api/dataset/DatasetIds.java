@@ -1,7 +1,7 @@
-package equerry.registry.write;
+package equerry.api.dataset;
 
 import equerry.api.dataset.DatasetEdits.IdMode;
-import equerry.api.dimension.DimensionGroup;
+import equerry.api.dimension.DataId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,9 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Makes the identities of new datasets of one type and run, as the stock package makes them.
-final class DatasetIds {
+/// Makes the identities of new datasets of one type and run, as the stock package makes them. Asks no
+/// registry. Safe for use by many threads.
+public final class DatasetIds {
   /// The namespace of identities that are made of names: the UUIDv5 of `lsst.org`.
   private static final UUID NAMESPACE = UUID.fromString("840b31d9-05cd-5161-b2c8-00d32b280d0f");
 
@@ -21,14 +23,19 @@ final class DatasetIds {
   private static final long VARIANT_BITS = 0xC000_0000_0000_0000L;
 
   private final IdMode mode;
+  private final DatasetType type;
+  private final String run;
   private final String start;
   private final List<String> dimensions;
   private final int[] byName;
 
-  DatasetIds(IdMode mode, String datasetType, DimensionGroup group, String run) {
+  /// @param mode what they are made of
+  public DatasetIds(IdMode mode, DatasetType type, String run) {
     this.mode = mode;
-    this.start = "dataset_type=" + datasetType + (mode == IdMode.DATA_ID_RUN ? ",run=" + run : "");
-    this.dimensions = group.required();
+    this.type = type;
+    this.run = run;
+    this.start = "dataset_type=" + type.name() + (mode == IdMode.DATA_ID_RUN ? ",run=" + run : "");
+    this.dimensions = type.dimensions().required();
     this.byName =
         IntStream.range(0, dimensions.size())
             .boxed()
@@ -37,17 +44,22 @@ final class DatasetIds {
             .toArray();
   }
 
+  /// A dataset of a data ID, to be registered.
+  public DatasetRef ref(DataId dataId) {
+    return new DatasetRef(make(dataId.values()), type, dataId, run, null);
+  }
+
   /// The identity of the dataset of a data ID.
   ///
-  /// @param values its required values
-  UUID make(List<Object> values) {
+  /// @param values its required values first, in key order
+  public UUID make(List<? extends @Nullable Object> values) {
     return switch (mode) {
       case UNIQUE -> timed(System.currentTimeMillis(), UUID.randomUUID());
       case DATA_ID, DATA_ID_RUN -> named(name(values));
     };
   }
 
-  private String name(List<Object> values) {
+  private String name(List<? extends @Nullable Object> values) {
     StringBuilder name = new StringBuilder(start);
     for (int i : byName) {
       name.append(',').append(dimensions.get(i)).append('=').append(values.get(i));
