@@ -26,7 +26,8 @@ from places import Place, new_place
 from lsst.daf.butler import Butler, DatasetType
 
 DETECTORS = 189
-LINKS_OF_A_FILE = 50_000
+# A file system may take 65,000 names of a file; both sides make another one of each.
+LINKS_OF_A_FILE = 20_000
 STOCK = Path(sys.executable).parent / "butler"
 TYPE = "raw_note"
 

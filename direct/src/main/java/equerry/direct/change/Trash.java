@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 /// rows are, so that whatever stops the process leaves rows that say what is to be done again.
 public final class Trash {
   private static final int PAGE_ROWS = 1000;
+
+  /// Fewer than [#PAGE_ROWS], so that one page is enough where most datasets have one file.
+  private static final int SLICE_DATASETS = 900;
+
   private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
   private final WritableRegistry registry;
   private final StoreWriter stores;
@@ -45,14 +49,14 @@ public final class Trash {
   public Emptied empty(TrashRows.Part part) {
     long deleted = 0;
     Set<TrashReport.Failure> failures = new LinkedHashSet<>();
-    while (true) {
-      TrashReport report = registry.write(rows -> emptyPage(rows.files().trash(), part));
-      deleted += report.deleted().size();
-      failures.addAll(report.failures());
-      if (report.settled().isEmpty()) {
-        break;
-      }
-      Milestone.TRASH_PAGE_EMPTIED.passed();
+    for (TrashRows.Part slice : part.slices(SLICE_DATASETS)) {
+      Page page;
+      do {
+        page = registry.write(rows -> emptyPage(rows.files().trash(), slice));
+        deleted += page.report().deleted().size();
+        failures.addAll(page.report().failures());
+        Milestone.TRASH_PAGE_EMPTIED.passed();
+      } while (page.mayHaveNext());
     }
     failures.forEach(
         failure ->
@@ -61,15 +65,20 @@ public final class Trash {
     return new Emptied(deleted, List.copyOf(failures));
   }
 
-  private TrashReport emptyPage(TrashRows rows, TrashRows.Part part) {
+  /// What became of a page.
+  ///
+  /// @param mayHaveNext whether there can be more, and not only what could not be deleted
+  private record Page(TrashReport report, boolean mayHaveNext) {}
+
+  private Page emptyPage(TrashRows rows, TrashRows.Part part) {
     List<StoredFile> dropped = rows.page(part, PAGE_ROWS);
     if (dropped.isEmpty()) {
-      return new TrashReport(List.of(), List.of(), List.of());
+      return new Page(new TrashReport(List.of(), List.of(), List.of()), false);
     }
     TrashReport report = stores.emptyTrash(dropped, referenced(rows, dropped));
     Milestone.TRASH_FILES_DELETED.passed();
     rows.forget(report.settled());
-    return report;
+    return new Page(report, dropped.size() == PAGE_ROWS && !report.settled().isEmpty());
   }
 
   private static Set<ArtifactPath> referenced(TrashRows rows, List<StoredFile> dropped) {

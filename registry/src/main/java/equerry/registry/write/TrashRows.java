@@ -40,6 +40,11 @@ public final class TrashRows {
     /// Whether there is nothing in it for sure.
     boolean isEmpty();
 
+    /// Smaller parts that make up this one.
+    ///
+    /// @param datasets how many datasets of those that are known one by one a part has at most
+    List<Part> slices(int datasets);
+
     /// These datasets, at most [#MAX_REMEMBERED]; none when nothing was given up.
     record Datasets(Set<UUID> ids) implements Part {
       public Datasets {
@@ -50,6 +55,13 @@ public final class TrashRows {
       public boolean isEmpty() {
         return ids.isEmpty();
       }
+
+      @Override
+      public List<Part> slices(int datasets) {
+        List<Part> slices = new ArrayList<>();
+        Batches.of(ids, datasets).forEach(slice -> slices.add(new Datasets(Set.copyOf(slice))));
+        return slices;
+      }
     }
 
     /// Whatever lies in the trash.
@@ -57,6 +69,11 @@ public final class TrashRows {
       @Override
       public boolean isEmpty() {
         return false;
+      }
+
+      @Override
+      public List<Part> slices(int datasets) {
+        return List.of(this);
       }
     }
   }
@@ -140,19 +157,12 @@ public final class TrashRows {
         () ->
             switch (part) {
               case Part.Everything all -> page("", List.of(), rows);
-              case Part.Datasets some -> page(some.ids(), rows);
+              case Part.Datasets some ->
+                  page(
+                      " AND " + dialect().inList("t.dataset_id", ListElement.UUID),
+                      List.of(List.copyOf(some.ids())),
+                      rows);
             });
-  }
-
-  private List<StoredFile> page(Set<UUID> datasets, int rows) throws SQLException {
-    String condition = " AND " + dialect().inList("t.dataset_id", ListElement.UUID);
-    for (List<UUID> ids : Batches.of(datasets, FileRows.BATCH)) {
-      List<StoredFile> found = page(condition, List.of(ids), rows);
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
   }
 
   private List<StoredFile> page(String condition, List<Object> parameters, int rows)
