@@ -9,6 +9,7 @@ import equerry.registry.db.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,10 +46,11 @@ public final class TrashRows {
     /// @param datasets how many datasets of those that are known one by one a part has at most
     List<Part> slices(int datasets);
 
-    /// These datasets, at most [#MAX_REMEMBERED]; none when nothing was given up.
+    /// These datasets, at most [#MAX_REMEMBERED]; none when nothing was given up. Their order is
+    /// kept: neighbours in it lie close to each other in tables and indexes, too.
     record Datasets(Set<UUID> ids) implements Part {
       public Datasets {
-        ids = Set.copyOf(ids);
+        ids = Collections.unmodifiableSet(new LinkedHashSet<>(ids));
       }
 
       @Override
@@ -59,7 +61,8 @@ public final class TrashRows {
       @Override
       public List<Part> slices(int datasets) {
         List<Part> slices = new ArrayList<>();
-        Batches.of(ids, datasets).forEach(slice -> slices.add(new Datasets(Set.copyOf(slice))));
+        Batches.of(ids, datasets)
+            .forEach(slice -> slices.add(new Datasets(new LinkedHashSet<>(slice))));
         return slices;
       }
     }
