@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ import repositories
 from click.testing import CliRunner
 from commands import equerry
 from places import Place, new_place
+from s3 import BUCKET
 
 from lsst.daf.butler import Butler
 from lsst.daf.butler.cli.butler import cli
+from lsst.resources import ResourcePath
 
 CALIBS, RAWS, VISITS = "LarkCam/calib/2026a/gen", "LarkCam/raw/all", "meadow/runs/first"
 
@@ -98,7 +101,7 @@ def steps(m: Material) -> list[tuple[object, ...]]:
 
 
 def create_by_stock(place: Place) -> None:
-    Butler.makeRepo(str(place.root), config=place.seed())
+    Butler.makeRepo(str(place.root), config=place.seed(), forceConfigRoot=place.files is None)
 
 
 def create_by_us(place: Place) -> None:
@@ -106,24 +109,48 @@ def create_by_us(place: Place) -> None:
 
 
 def perform(place: Place, material: Material, hands: list[Hand]) -> None:
+    meant: dict[object, object] = {"REPO": place.root}
+    if place.files is not None:
+        # There are no links to objects.
+        meant |= {"symlink": "copy", "hardlink": "auto"}
     for hand, step in zip(itertools.cycle(hands), steps(material), strict=False):
-        hand(*(place.root if part == "REPO" else part for part in step))
+        hand(*(meant.get(part, part) for part in step))
 
 
-def files(root: Path) -> dict[str, bytes]:
-    names = (p for p in root.rglob("*") if p.is_file() and not p.name.startswith("gen3.sqlite3"))
-    return {str(p.relative_to(root)): p.read_bytes() for p in names if p.name != "butler.yaml"}
+def files(place: Place) -> dict[str, bytes]:
+    if place.files is not None:
+        root = ResourcePath(place.files, forceDirectory=True)
+        found = ResourcePath.findFileResources([root])
+        return {str(uri.relative_to(root)): uri.read() for uri in found}
+    names = (p for p in place.root.rglob("*") if p.is_file() and not p.name.startswith("gen3.sqlite3"))
+    return {str(p.relative_to(place.root)): p.read_bytes() for p in names if p.name != "butler.yaml"}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str | None:
-    return request.getfixturevalue("postgres").url if request.param == "postgresql" else None
+@dataclass(frozen=True)
+class Places:
+    """Where the repositories of a test are: tables and files of one kind."""
+
+    folder: Path
+    database: str | None
+    bucket: str | None
+
+    def new(self) -> Place:
+        return new_place(self.folder, self.database, self.bucket)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql", "sqlite and s3"])
+def places(request: pytest.FixtureRequest, folder: Path) -> Places:
+    objects = request.param.endswith("s3")
+    if objects and request.getfixturevalue("s3") is None:
+        pytest.skip("NO MOTO: see requirements-moto.txt")
+    database = request.getfixturevalue("postgres").url if request.param == "postgresql" else None
+    return Places(folder / "round-trips", database, BUCKET if objects else None)
 
 
 @pytest.fixture(scope="module")
-def reference(folder: Path, material: Material, database: str | None) -> Place:
+def reference(material: Material, places: Places) -> Place:
     """What the stock package makes alone."""
-    place = new_place(folder / "round-trips", database)
+    place = places.new()
     create_by_stock(place)
     perform(place, material, [stock])
     return place
@@ -131,9 +158,9 @@ def reference(folder: Path, material: Material, database: str | None) -> Place:
 
 @pytest.mark.parametrize("first", ["ours", "stock"])
 def test_turns_end_where_the_stock_package_ends(
-    first: str, folder: Path, material: Material, database: str | None, reference: Place
+    first: str, material: Material, places: Places, reference: Place
 ) -> None:
-    place = new_place(folder / "round-trips", database)
+    place = places.new()
     if first == "ours":
         create_by_us(place)
         perform(place, material, [equerry, stock])
@@ -142,11 +169,11 @@ def test_turns_end_where_the_stock_package_ends(
         perform(place, material, [stock, equerry])
 
     assert not registry_tables.differences(registry_tables.read(place.root), registry_tables.read(reference.root))
-    assert files(place.root) == files(reference.root)
+    assert files(place) == files(reference)
 
 
-def test_stock_reads_and_goes_on_with_what_we_filled(folder: Path, material: Material, database: str | None) -> None:
-    place = new_place(folder / "round-trips", database)
+def test_stock_reads_and_goes_on_with_what_we_filled(material: Material, places: Places) -> None:
+    place = places.new()
     create_by_us(place)
     perform(place, material, [equerry])
 

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +89,51 @@ class RivalWritersTest {
                         return 1;
                       }));
       assertOneWon(results, 1);
+    }
+  }
+
+  /// Each locks one collection and then wants the other's. PostgreSQL ends one of the two, whose
+  /// change is made again. (SQLite has no two changes at once.)
+  @Test
+  void aDeadlockIsTriedAgain(@TempDir Path folder) throws Exception {
+    List<String> names = List.of("LarkCam/calib", "meadow/runs/second");
+    try (DemoCopy demo = DemoCopy.make(Engine.POSTGRESQL, folder);
+        WritableDirectButler butler = demo.openForWriting();
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      CountDownLatch bothHaveOne = new CountDownLatch(2);
+      AtomicInteger attempts = new AtomicInteger();
+      List<Future<Boolean>> running = new ArrayList<>();
+      for (List<String> order : List.of(names, names.reversed())) {
+        running.add(
+            threads.submit(
+                () ->
+                    butler.write(
+                        changes -> {
+                          attempts.incrementAndGet();
+                          changes.collections().document(order.getFirst(), "of " + order);
+                          await(bothHaveOne);
+                          changes.collections().document(order.getLast(), "of " + order);
+                          return true;
+                        })));
+      }
+      for (Future<Boolean> change : running) {
+        assertThat(change.get()).isTrue();
+      }
+      assertThat(attempts).hasValue(3);
+      assertThat(names)
+          .extracting(name -> butler.collections().load(name).doc())
+          .as("one change was made as a whole after the other")
+          .doesNotContainNull()
+          .containsOnly(butler.collections().load(names.getFirst()).doc());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    latch.countDown();
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 
