@@ -32,6 +32,7 @@ final class LocalStagedFile implements StagedFile {
   private final Path part;
   private final long sizeBytes;
   private final @Nullable Object key;
+  private volatile boolean placing;
 
   private LocalStagedFile(Path target, Path part) throws IOException {
     this.target = target;
@@ -127,6 +128,7 @@ final class LocalStagedFile implements StagedFile {
   @Override
   public void place() {
     Milestone.FILE_BEFORE_PLACE.passed();
+    placing = true;
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       // Renaming to another link of the same file does nothing and tells of no error.
@@ -140,6 +142,14 @@ final class LocalStagedFile implements StagedFile {
   @Override
   public void undo() {
     discard(part);
+    if (placing) {
+      removeTarget();
+    }
+  }
+
+  /// A file that was not placed yet can have the same key as one of another change: both are links of
+  /// one source.
+  private void removeTarget() {
     try {
       Object there =
           Files.exists(target, LinkOption.NOFOLLOW_LINKS)

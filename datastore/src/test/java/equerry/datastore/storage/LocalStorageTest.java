@@ -71,6 +71,21 @@ class LocalStorageTest {
         .hasMessageContaining("Nothing is changed");
   }
 
+  /// Two links of one source are one file to the system, but not one change.
+  @Test
+  void aLinkThatWasNotPlacedLeavesTheOneThatIsThere() throws IOException {
+    Path source = Files.writeString(folder.resolve("source"), "x");
+    storage.stageLink(uri("target"), source, LinkKind.HARD).place();
+
+    storage.stageLink(uri("target"), source, LinkKind.HARD).undo();
+
+    assertThat(folder).isDirectoryContaining("glob:**/target");
+    StagedFile placed = storage.stageLink(uri("other"), source, LinkKind.HARD);
+    placed.place();
+    placed.undo();
+    assertThat(Files.list(folder)).hasSize(2);
+  }
+
   @Test
   void deniedAndReadOnlyAreTheSameFact() {
     assertThat(FileFaults.writing("x", new AccessDeniedException("x")).code())
