@@ -237,6 +237,22 @@ def test_retrieved_files_are_those_of_the_stock_package(demo_root: Path, tmp_pat
     assert {n: c for n, c in ours_files.items() if n != index} == {n: c for n, c in stock_files.items() if n != index}
 
 
+def test_a_server_gives_the_same_files_as_its_folder(demo: Repository, tmp_path: Path) -> None:
+    """Whole files, parts and members of zip files, each by links of the server."""
+    told = {}
+    for name, place in {"folder": demo.root, "server": demo.url}.items():
+        out = tmp_path / name
+        options = ["-d", "raw,deep_coadd,*_summary,dark", "--collections", "*", "--limit", "0"]
+        done = equerry("retrieve-artifacts", place, out, *options, "--transfer", "copy")
+        told[name] = done.stdout.rpartition(":")[2]
+        equerry("retrieve-artifacts", place, tmp_path / f"{name}-zip", *options, "--zip")
+    assert told["server"] == told["folder"]
+    assert len(files_below(tmp_path / "folder")) > 20
+    assert files_below(tmp_path / "server") == files_below(tmp_path / "folder")
+    zips = [files_below(tmp_path / f"{name}-zip") for name in ("folder", "server")]
+    assert zips[0].keys() == zips[1].keys()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -75,19 +75,6 @@ public final class DirectButler implements Butler {
     return new DirectButler(registry, datastores, storageClasses);
   }
 
-  /// Opens the datastores of a repository without its database, to bring files out of them.
-  ///
-  /// @param universe the universe of the repository
-  public static StoreWriter openStores(
-      String location, Options options, DimensionUniverse universe) {
-    RepositoryConfig config = RepositoryConfig.read(location, options.environment());
-    return new StoreWriter(
-        DatastoreSection.readForWriting(
-            config.datastore(), config.root(), options.environment(), universe),
-        StorageClassSection.read(config.storageClasses()),
-        options.environment());
-  }
-
   /// Opens a repository for reading and writing.
   ///
   /// @param location as for [#open]

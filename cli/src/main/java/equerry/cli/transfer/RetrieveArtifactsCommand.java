@@ -3,10 +3,6 @@ package equerry.cli.transfer;
 import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.DatasetType;
 import equerry.api.dataset.Datasets.Expansion;
-import equerry.api.error.ButlerException;
-import equerry.api.error.ErrorCode;
-import equerry.api.file.Files.DatasetFiles;
-import equerry.api.file.StoredFile;
 import equerry.api.file.TransferMode;
 import equerry.api.query.ResultStream;
 import equerry.api.transfer.DatasetSelection;
@@ -14,10 +10,8 @@ import equerry.datastore.write.RetrieveOptions;
 import equerry.datastore.write.RetrieveOptions.Layout;
 import equerry.datastore.write.RetrieveOptions.Present;
 import equerry.datastore.write.RetrievedFile;
-import equerry.datastore.write.StoreWriter;
-import equerry.direct.DirectButler;
+import equerry.datastore.write.Retriever;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +34,10 @@ import picocli.CommandLine.Parameters;
       "  equerry retrieve-artifacts REPO /tmp/out -d raw --where \"exposure=5\" --zip"
     })
 public final class RetrieveArtifactsCommand extends TransferCommand {
-  @Parameters(index = "0", paramLabel = "REPO", description = "The repository.")
+  @Parameters(
+      index = "0",
+      paramLabel = "REPO",
+      description = "The repository: its folder, its butler.yaml, or a server's URL.")
   private String repository = "";
 
   @Parameters(index = "1", paramLabel = "DESTINATION", description = "The folder.")
@@ -75,24 +72,23 @@ public final class RetrieveArtifactsCommand extends TransferCommand {
   @Override
   protected void answer() {
     Path folder = Path.of(destination);
-    try (DirectButler butler = DirectButler.open(repository, DirectButler.Options.defaults());
-        StoreWriter stores =
-            DirectButler.openStores(
-                repository, DirectButler.Options.defaults(), butler.universe())) {
-      List<DatasetFiles> found = find(butler);
-      if (found.isEmpty()) {
+    try (Source source = Source.open(repository);
+        Retriever retriever = new Retriever(System.getenv())) {
+      List<DatasetRef> refs = find(source);
+      if (refs.isEmpty()) {
         out().println("No datasets matched query.");
         return;
       }
       ExportCommand.makeFolder(folder);
       Present present = clobber ? Present.OVERWRITE : Present.REFUSE;
       if (zip) {
-        out().println("Zip file written to " + stores.retrieveZip(found, folder, present));
+        out()
+            .println("Zip file written to " + retriever.zip(refs, source.files(), folder, present));
         return;
       }
       RetrieveOptions options =
           new RetrieveOptions(bringing(), flat ? Layout.NAMES : Layout.PATHS, present);
-      tell(stores.retrieve(found, folder, options));
+      tell(retriever.retrieve(refs, source.files(), folder, options));
     }
   }
 
@@ -118,24 +114,15 @@ public final class RetrieveArtifactsCommand extends TransferCommand {
                 + retrieved.size());
   }
 
-  private List<DatasetFiles> find(DirectButler butler) {
-    DatasetSelection selection = datasets.select(butler, this);
+  /// Each dataset once; the index beside the files names all of them.
+  private List<DatasetRef> find(Source source) {
+    DatasetSelection selection = datasets.select(source.butler(), this);
     Map<UUID, DatasetRef> refs = new LinkedHashMap<>();
     for (DatasetType type : selection.types()) {
       try (ResultStream<DatasetRef> stream = selection.stream(type, Expansion.RECORDS)) {
         stream.forEach(ref -> refs.putIfAbsent(ref.id(), ref));
       }
     }
-    Map<UUID, List<StoredFile>> files = butler.files().findAll(List.copyOf(refs.keySet()));
-    List<DatasetFiles> found = new ArrayList<>();
-    long missing = refs.keySet().stream().filter(id -> !files.containsKey(id)).count();
-    if (missing > 0) {
-      throw new ButlerException.NotFound(
-          ErrorCode.FILE_MISSING,
-          "%d of the %d datasets have no files. Nothing was retrieved; narrow the query."
-              .formatted(missing, refs.size()));
-    }
-    refs.forEach((id, ref) -> found.add(new DatasetFiles(ref, files.getOrDefault(id, List.of()))));
-    return found;
+    return List.copyOf(refs.values());
   }
 }

@@ -42,7 +42,7 @@ final class LocalStagedFile implements StagedFile {
     this.sizeBytes = Files.size(part);
   }
 
-  static StagedFile copy(Path target, FileSource source) {
+  static StagedFile copy(Path target, ContentSource source) {
     return make(target, part -> write(part, source));
   }
 
@@ -82,7 +82,7 @@ final class LocalStagedFile implements StagedFile {
     return target.resolveSibling("." + start + "." + random + ".part");
   }
 
-  private static void write(Path part, FileSource source) throws IOException {
+  private static void write(Path part, ContentSource source) throws IOException {
     try (InputStream in = open(source, part);
         FileChannel channel =
             FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -93,7 +93,7 @@ final class LocalStagedFile implements StagedFile {
     }
   }
 
-  private static InputStream open(FileSource source, Path part) throws SourceFault {
+  private static InputStream open(ContentSource source, Path part) throws SourceFault {
     try {
       return source.open();
     } catch (IOException e) {

@@ -56,7 +56,7 @@ public final class LocalStorage implements Storage {
   }
 
   @Override
-  public StagedFile stage(ResourceUri target, FileSource source) {
+  public StagedFile stage(ResourceUri target, ContentSource source) {
     return LocalStagedFile.copy(path(target), source);
   }
 

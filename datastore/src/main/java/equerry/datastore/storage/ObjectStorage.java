@@ -78,7 +78,7 @@ public final class ObjectStorage implements Storage {
   }
 
   @Override
-  public StagedFile stage(ResourceUri target, FileSource source) {
+  public StagedFile stage(ResourceUri target, ContentSource source) {
     S3Client client = clients.of(target);
     ObjectAddress address = ObjectAddress.of(target);
     try {

@@ -32,7 +32,7 @@ final class PartedUpload implements StagedFile {
         client.createMultipartUpload(c -> c.bucket(address.bucket()).key(address.key())).uploadId();
   }
 
-  static StagedFile stage(S3Client client, ObjectAddress address, FileSource source)
+  static StagedFile stage(S3Client client, ObjectAddress address, ContentSource source)
       throws IOException {
     try (InputStream in = source.open()) {
       PartedUpload upload = new PartedUpload(client, address);

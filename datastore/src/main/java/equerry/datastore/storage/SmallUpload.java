@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class SmallUpload implements StagedFile {
   private final S3Client client;
   private final ObjectAddress address;
-  private final FileSource source;
+  private final ContentSource source;
   private final long sizeBytes;
   private @Nullable String entityTag;
 
-  SmallUpload(S3Client client, ObjectAddress address, FileSource source, long sizeBytes) {
+  SmallUpload(S3Client client, ObjectAddress address, ContentSource source, long sizeBytes) {
     this.client = client;
     this.address = address;
     this.source = source;

@@ -24,7 +24,7 @@ public sealed interface Storage permits LocalStorage, ObjectStorage, WebStorage 
   InputStream open(ResourceUri file);
 
   /// Writes a file that is not visible before [StagedFile#place]. On failure nothing stays.
-  StagedFile stage(ResourceUri target, FileSource source);
+  StagedFile stage(ResourceUri target, ContentSource source);
 
   /// Makes placed files safe against a loss of power.
   void sync(Collection<ResourceUri> placed);

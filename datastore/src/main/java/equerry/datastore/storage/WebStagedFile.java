@@ -38,7 +38,7 @@ final class WebStagedFile implements StagedFile {
     this.sizeBytes = sizeBytes;
   }
 
-  static StagedFile send(WebClient client, ResourceUri target, FileSource source)
+  static StagedFile send(WebClient client, ResourceUri target, ContentSource source)
       throws IOException {
     ResourceUri part = partOf(target);
     AtomicLong sent = new AtomicLong();
@@ -63,7 +63,7 @@ final class WebStagedFile implements StagedFile {
         target, WebAddress.parent(target).path() + PercentCoding.encodeSegment(part));
   }
 
-  private static BodyPublisher body(FileSource source, AtomicLong sent) throws IOException {
+  private static BodyPublisher body(ContentSource source, AtomicLong sent) throws IOException {
     BodyPublisher stream =
         BodyPublishers.ofInputStream(
             () -> {

@@ -57,7 +57,7 @@ public final class WebStorage implements Storage, AutoCloseable {
   }
 
   @Override
-  public StagedFile stage(ResourceUri target, FileSource source) {
+  public StagedFile stage(ResourceUri target, ContentSource source) {
     try {
       makeFolders(WebAddress.parent(target));
       StagedFile staged = WebStagedFile.send(client, target, source);

@@ -1,6 +1,6 @@
 package equerry.datastore.write;
 
-import equerry.datastore.storage.FileSource;
+import equerry.datastore.storage.ContentSource;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +13,13 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.jspecify.annotations.Nullable;
 
 /// A source that takes the checksum of what is read from it: BLAKE2b-512, as the stock package does.
-final class ChecksumSource implements FileSource {
+final class ChecksumSource implements ContentSource {
   private static final int BITS = 512;
 
-  private final FileSource source;
+  private final ContentSource source;
   private volatile @Nullable String hex;
 
-  ChecksumSource(FileSource source) {
+  ChecksumSource(ContentSource source) {
     this.source = source;
   }
 

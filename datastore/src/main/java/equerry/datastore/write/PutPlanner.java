@@ -9,7 +9,7 @@ import equerry.api.file.FileEdits.Source;
 import equerry.api.file.Validation;
 import equerry.datastore.WritableStore;
 import equerry.datastore.WritableStores;
-import equerry.datastore.storage.FileSource;
+import equerry.datastore.storage.ContentSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +71,10 @@ record PutPlanner(WritableStores stores, StorageClasses classes) {
   }
 
   private static PlannedFile plan(WritableStore store, DatasetRef ref, Source source) {
-    FileSource bytes =
+    ContentSource bytes =
         switch (source) {
-          case Source.Bytes(byte[] content) -> FileSource.of(content);
-          case Source.LocalFile(var path) -> FileSource.of(path);
+          case Source.Bytes(byte[] content) -> ContentSource.of(content);
+          case Source.LocalFile(var path) -> ContentSource.of(path);
         };
     String given = bytes.localFile().map(path -> String.valueOf(path.getFileName())).orElse("");
     Naming.Named named = new Naming(store).forPut(ref, given);

@@ -4,8 +4,9 @@ import equerry.api.dataset.DatasetRef;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.file.FileRecord;
-import equerry.api.file.Files.DatasetFiles;
-import equerry.api.file.StoredFile;
+import equerry.api.file.FileSource;
+import equerry.api.file.FileSource.Lifetime;
+import equerry.api.file.FileSource.Located;
 import equerry.datastore.location.PathText;
 import equerry.datastore.location.RecordPath;
 import equerry.datastore.location.ResourceUri;
@@ -18,8 +19,13 @@ import java.util.UUID;
 
 /// Which files are to be fetched for datasets, and what they will be called.
 ///
-/// @param files each file once, by where it lies
-record Retrieval(Map<ResourceUri, Wanted> files) {
+/// @param refs the datasets, in the order of run, dataset type and data ID
+/// @param source where their files can be read
+/// @param files each file once
+record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
+  /// How many datasets a source is asked for at once.
+  private static final int PAGE = 1000;
+
   private static final String MEMBER = "zip-path=";
   private static final int PREFIX = 8;
 
@@ -27,51 +33,76 @@ record Retrieval(Map<ResourceUri, Wanted> files) {
   ///
   /// @param name path in the folder, of a file that is fetched whole
   /// @param record one of its records
+  /// @param uri where it could be read when it was found
   /// @param ids the datasets in it that are wanted
   /// @param isZip whether its members are wanted and not itself
-  record Wanted(String name, StoredFile record, List<UUID> ids, boolean isZip) {}
+  record Wanted(String name, FileRecord record, ResourceUri uri, List<UUID> ids, boolean isZip) {}
 
-  /// Plans what to fetch, in the order of run, dataset type and data ID.
+  /// Plans what to fetch.
   ///
   /// @throws ButlerException.NotFound (file_missing) when a dataset has no files
-  static Retrieval of(
-      List<DatasetFiles> datasets, Presence presence, RetrieveOptions.Layout layout) {
-    Map<ResourceUri, Wanted> files = new LinkedHashMap<>();
-    for (DatasetFiles dataset : sorted(datasets)) {
-      if (dataset.files().isEmpty()) {
-        throw new ButlerException.NotFound(
-            ErrorCode.FILE_MISSING,
-            "The dataset '"
-                + dataset.ref().type().name()
-                + "' "
-                + dataset.ref().dataId()
-                + " has no file in this repository.");
-      }
-      for (StoredFile file : dataset.files()) {
-        files
-            .computeIfAbsent(
-                presence.artifact(file),
-                uri -> new Wanted(name(file, layout), file, new ArrayList<>(), isMember(file)))
-            .ids()
-            .add(dataset.ref().id());
+  /// @throws ButlerException.Conflict (conflict) when two files would have one name
+  static Retrieval of(List<DatasetRef> refs, FileSource source, RetrieveOptions.Layout layout) {
+    List<DatasetRef> sorted =
+        refs.stream()
+            .sorted(
+                Comparator.comparing(DatasetRef::run)
+                    .thenComparing(ref -> ref.type().name())
+                    .thenComparing(ref -> ref.dataId().toString()))
+            .toList();
+    Map<String, Wanted> byPath = new LinkedHashMap<>();
+    for (int start = 0; start < sorted.size(); start += PAGE) {
+      List<DatasetRef> page = sorted.subList(start, Math.min(start + PAGE, sorted.size()));
+      Map<UUID, List<Located>> found = source.find(page.stream().map(DatasetRef::id).toList());
+      for (DatasetRef ref : page) {
+        for (Located file : files(ref, found)) {
+          byPath
+              .computeIfAbsent(wholePath(file.record()), path -> wanted(file, layout))
+              .ids()
+              .add(ref.id());
+        }
       }
     }
+    List<Wanted> files = List.copyOf(byPath.values());
     refuseCollisions(files);
-    return new Retrieval(files);
+    return new Retrieval(sorted, source, files);
   }
 
-  private static List<DatasetFiles> sorted(List<DatasetFiles> datasets) {
-    return datasets.stream()
-        .sorted(
-            Comparator.comparing((DatasetFiles d) -> d.ref().run())
-                .thenComparing(d -> d.ref().type().name())
-                .thenComparing(d -> d.ref().dataId().toString()))
-        .toList();
+  private static List<Located> files(DatasetRef ref, Map<UUID, List<Located>> found) {
+    List<Located> files = found.getOrDefault(ref.id(), List.of());
+    if (files.isEmpty()) {
+      throw new ButlerException.NotFound(
+          ErrorCode.FILE_MISSING,
+          "The dataset '"
+              + ref.type().name()
+              + "' "
+              + ref.dataId()
+              + " has no file in this repository. Nothing was retrieved; narrow the query.");
+    }
+    return files;
   }
 
-  private static void refuseCollisions(Map<ResourceUri, Wanted> files) {
+  private static Wanted wanted(Located file, RetrieveOptions.Layout layout) {
+    FileRecord record = file.record();
+    return new Wanted(name(record, layout), record, uri(file), new ArrayList<>(), isMember(record));
+  }
+
+  private static ResourceUri uri(Located file) {
+    return ResourceUri.parse(file.uri())
+        .orElseThrow(
+            () -> new ButlerException.Internal("A file has no URI that can be read.", null));
+  }
+
+  /// The path of a file, or of the zip file that it is in.
+  private static String wholePath(FileRecord record) {
+    return isMember(record)
+        ? record.path().substring(0, record.path().lastIndexOf('#'))
+        : record.path();
+  }
+
+  private static void refuseCollisions(List<Wanted> files) {
     Map<String, Wanted> byName = new LinkedHashMap<>();
-    for (Wanted wanted : files.values()) {
+    for (Wanted wanted : files) {
       if (!wanted.isZip() && byName.putIfAbsent(wanted.name(), wanted) != null) {
         throw new ButlerException.Conflict(
             ErrorCode.CONFLICT,
@@ -82,8 +113,8 @@ record Retrieval(Map<ResourceUri, Wanted> files) {
     }
   }
 
-  private static boolean isMember(StoredFile file) {
-    String path = file.record().path();
+  private static boolean isMember(FileRecord record) {
+    String path = record.path();
     int hash = path.lastIndexOf('#');
     return hash >= 0
         && path.startsWith(MEMBER, hash + 1)
@@ -91,8 +122,7 @@ record Retrieval(Map<ResourceUri, Wanted> files) {
   }
 
   /// A file that lies outside of the datastore keeps its whole path below the folder.
-  private static String name(StoredFile file, RetrieveOptions.Layout layout) {
-    FileRecord record = file.record();
+  private static String name(FileRecord record, RetrieveOptions.Layout layout) {
     String path =
         switch (RecordPath.parse(record.path())) {
           case RecordPath.Relative relative -> relative.plain();
@@ -106,8 +136,29 @@ record Retrieval(Map<ResourceUri, Wanted> files) {
     };
   }
 
-  /// The datasets of the index that goes with the files.
-  static List<DatasetRef> refs(List<DatasetFiles> datasets) {
-    return sorted(datasets).stream().map(DatasetFiles::ref).toList();
+  /// The files in pieces that are small enough for links to be still valid when they are used.
+  List<List<Wanted>> pages() {
+    List<List<Wanted>> pages = new ArrayList<>();
+    for (int start = 0; start < files.size(); start += PAGE) {
+      pages.add(files.subList(start, Math.min(start + PAGE, files.size())));
+    }
+    return pages;
+  }
+
+  /// Where files can be read now. Links that do not last are asked for again.
+  Map<Wanted, ResourceUri> locate(List<Wanted> some) {
+    Map<Wanted, ResourceUri> uris = new LinkedHashMap<>();
+    some.forEach(wanted -> uris.put(wanted, wanted.uri()));
+    if (source.lifetime() == Lifetime.MINUTES) {
+      Map<UUID, List<Located>> found =
+          source.find(some.stream().map(wanted -> wanted.ids().getFirst()).distinct().toList());
+      for (Wanted wanted : some) {
+        found.getOrDefault(wanted.ids().getFirst(), List.of()).stream()
+            .filter(file -> wholePath(file.record()).equals(wholePath(wanted.record())))
+            .findFirst()
+            .ifPresent(file -> uris.put(wanted, uri(file)));
+      }
+    }
+    return uris;
   }
 }

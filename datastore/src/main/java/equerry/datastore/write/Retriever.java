@@ -1,17 +1,17 @@
 package equerry.datastore.write;
 
+import equerry.api.dataset.DatasetRef;
 import equerry.api.dimension.DimensionUniverse;
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
 import equerry.api.file.FileRecord;
-import equerry.api.file.Files.DatasetFiles;
-import equerry.api.file.StoredFile;
+import equerry.api.file.FileSource;
 import equerry.api.file.TransferMode;
 import equerry.datastore.location.PathText;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.location.StorageKind;
+import equerry.datastore.storage.ContentSource;
 import equerry.datastore.storage.FileFaults;
-import equerry.datastore.storage.FileSource;
 import equerry.datastore.storage.LinkKind;
 import equerry.datastore.storage.LocalStorage;
 import equerry.datastore.storage.Parallel;
@@ -34,30 +34,58 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Brings files of datasets into a folder.
-record Retriever(Storages storages, Stager stager, Presence presence, TemporaryFiles temporary) {
-  List<RetrievedFile> retrieve(List<DatasetFiles> datasets, Path folder, RetrieveOptions options) {
-    Retrieval plan = Retrieval.of(datasets, presence, options.layout());
+/// Brings files of datasets into a folder, from wherever they can be read.
+///
+/// Safe for use by many threads; [#close] ends connections.
+public final class Retriever implements AutoCloseable {
+  private final Storages storages;
+  private final Stager stager;
+  private final TemporaryFiles temporary;
+
+  /// @param environment variables that describe object stores and credentials, and the folder for
+  ///     temporary files
+  public Retriever(Map<String, String> environment) {
+    this.storages = new Storages(environment);
+    this.stager = new Stager(storages);
+    this.temporary = TemporaryFiles.of(storages, environment);
+  }
+
+  @Override
+  public void close() {
+    storages.close();
+  }
+
+  /// Brings files into a folder, members of zip files unpacked, and writes the index
+  /// `_butler_zip_index.json` beside them, as the stock package does.
+  ///
+  /// @param refs at least one dataset
+  /// @throws ButlerException.NotFound (file_missing) when a dataset has no files, before any is fetched
+  /// @throws ButlerException.Conflict (conflict) when a file is there already
+  public List<RetrievedFile> retrieve(
+      List<DatasetRef> refs, FileSource source, Path folder, RetrieveOptions options) {
+    Retrieval plan = Retrieval.of(refs, source, options.layout());
     Map<String, RetrievedFile> fetched = new ConcurrentSkipListMap<>();
-    Parallel.forEach(
-        List.copyOf(plan.files().entrySet()),
-        entry -> {
-          Retrieval.Wanted wanted = entry.getValue();
-          if (wanted.isZip()) {
-            unpack(entry.getKey(), wanted, universe(datasets), folder, options, fetched);
-          } else {
-            Path target = within(folder, wanted.name());
-            write(entry.getKey(), wanted.record().record(), target, options);
-            fetched.put(wanted.name(), new RetrievedFile(target, wanted.record(), wanted.ids()));
-          }
-        });
-    ZipIndex index = new ZipIndex(Retrieval.refs(datasets), members(fetched));
-    stage(within(folder, ZipIndex.NAME), FileSource.of(DatasetZip.indexBytes(index))).place();
+    for (List<Retrieval.Wanted> page : plan.pages()) {
+      Parallel.forEach(
+          List.copyOf(plan.locate(page).entrySet()),
+          entry -> {
+            Retrieval.Wanted wanted = entry.getKey();
+            if (wanted.isZip()) {
+              unpack(entry.getValue(), wanted, universe(refs), folder, options, fetched);
+            } else {
+              Path target = within(folder, wanted.name());
+              write(entry.getValue(), wanted.record(), target, options);
+              fetched.put(wanted.name(), new RetrievedFile(target, wanted.record(), wanted.ids()));
+            }
+          });
+    }
+    ZipIndex index = new ZipIndex(plan.refs(), members(fetched));
+    stage(within(folder, ZipIndex.NAME), ContentSource.of(DatasetZip.indexBytes(index))).place();
     return List.copyOf(new TreeMap<>(fetched).values());
   }
 
-  private static DimensionUniverse universe(List<DatasetFiles> datasets) {
-    return datasets.getFirst().ref().type().dimensions().universe();
+  private static DimensionUniverse universe(List<DatasetRef> refs) {
+    return refs.getFirst().type().dimensions().universe();
   }
 
   private void write(ResourceUri source, FileRecord record, Path target, RetrieveOptions options) {
@@ -103,7 +131,7 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
     };
   }
 
-  private StagedFile stage(Path target, FileSource source) {
+  private StagedFile stage(Path target, ContentSource source) {
     return storages.local().stage(ResourceUri.ofLocalPath(target.toString(), ""), source);
   }
 
@@ -149,12 +177,7 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
           Path target = within(folder, name);
           refusePresent(target, options);
           stage(target, member(zip, entry.getKey())).place();
-          fetched.put(
-              name,
-              new RetrievedFile(
-                  target,
-                  new StoredFile(wanted.record().datastore(), entry.getValue().record()),
-                  ids));
+          fetched.put(name, new RetrievedFile(target, entry.getValue().record(), ids));
         }
       }
     } catch (IOException e) {
@@ -167,8 +190,8 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
     return some.stream().filter(known::contains).toList();
   }
 
-  private static FileSource member(DatasetZip zip, String name) {
-    return new FileSource() {
+  private static ContentSource member(DatasetZip zip, String name) {
+    return new ContentSource() {
       @Override
       public InputStream open() throws IOException {
         return zip.open(name);
@@ -184,37 +207,47 @@ record Retriever(Storages storages, Stager stager, Presence presence, TemporaryF
   private static Map<String, ZipIndex.Member> members(Map<String, RetrievedFile> fetched) {
     Map<String, ZipIndex.Member> members = new LinkedHashMap<>();
     fetched.forEach(
-        (name, file) ->
-            members.put(name, new ZipIndex.Member(file.source().record(), file.datasetIds())));
+        (name, file) -> members.put(name, new ZipIndex.Member(file.record(), file.datasetIds())));
     return members;
   }
 
-  /// Members of zip files come along as members, under the names that they have.
-  Path zip(List<DatasetFiles> datasets, Path folder, RetrieveOptions.Present present) {
-    if (datasets.isEmpty()) {
+  /// Makes a zip file of datasets with an index, which any butler can ingest. Members of zip files
+  /// come along as members, under the names that they have.
+  ///
+  /// @return the file, in the folder
+  public Path zip(
+      List<DatasetRef> refs, FileSource source, Path folder, RetrieveOptions.Present present) {
+    if (refs.isEmpty()) {
       throw new ButlerException.Invalid(
           ErrorCode.MALFORMED, "A zip file of no datasets was asked for; nothing is changed.");
     }
-    Retrieval plan = Retrieval.of(datasets, presence, RetrieveOptions.Layout.PREFIXED_NAMES);
+    Retrieval plan = Retrieval.of(refs, source, RetrieveOptions.Layout.PREFIXED_NAMES);
     Map<String, ZipIndex.Member> members = new LinkedHashMap<>();
     Map<String, DatasetZip.Members> openers = new LinkedHashMap<>();
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      plan.files()
-          .forEach(
-              (uri, wanted) -> {
-                if (wanted.isZip()) {
-                  opened.addAll(addMembers(uri, wanted, universe(datasets), members, openers));
-                } else {
-                  members.put(
-                      wanted.name(), new ZipIndex.Member(wanted.record().record(), wanted.ids()));
-                  openers.put(wanted.name(), name -> storages.of(uri).open(uri));
-                }
+      for (Retrieval.Wanted wanted : plan.files()) {
+        if (wanted.isZip()) {
+          ResourceUri uri = locate(plan, wanted);
+          opened.addAll(addMembers(uri, wanted, universe(refs), members, openers));
+        } else {
+          members.put(wanted.name(), new ZipIndex.Member(wanted.record(), wanted.ids()));
+          openers.put(
+              wanted.name(),
+              name -> {
+                ResourceUri uri = locate(plan, wanted);
+                return storages.of(uri).open(uri);
               });
-      return writeZip(new ZipIndex(Retrieval.refs(datasets), members), openers, folder, present);
+        }
+      }
+      return writeZip(new ZipIndex(plan.refs(), members), openers, folder, present);
     } finally {
       opened.reversed().forEach(Retriever::closeQuietly);
     }
+  }
+
+  private static ResourceUri locate(Retrieval plan, Retrieval.Wanted wanted) {
+    return plan.locate(List.of(wanted)).values().iterator().next();
   }
 
   private List<AutoCloseable> addMembers(

@@ -6,8 +6,8 @@ import equerry.api.fault.Milestone;
 import equerry.api.file.Validation;
 import equerry.datastore.location.PathText;
 import equerry.datastore.location.ResourceUri;
+import equerry.datastore.storage.ContentSource;
 import equerry.datastore.storage.FileFaults;
-import equerry.datastore.storage.FileSource;
 import equerry.datastore.storage.LinkKind;
 import equerry.datastore.storage.LocalStorage;
 import equerry.datastore.storage.Parallel;
@@ -96,10 +96,10 @@ final class Stager {
     }
   }
 
-  private FileSource source(PlannedFile plan) {
+  private ContentSource source(PlannedFile plan) {
     return switch (plan.work()) {
       case FileWork.Write write -> write.source();
-      case FileWork.MakeLink link -> FileSource.of(link.source());
+      case FileWork.MakeLink link -> ContentSource.of(link.source());
       case FileWork.Move move -> move.source();
       case FileWork.Stays stays -> remote(plan.uri());
     };
@@ -116,7 +116,7 @@ final class Stager {
   }
 
   private StagedFile copy(
-      ResourceUri target, FileSource source, Optional<ChecksumSource> checksum) {
+      ResourceUri target, ContentSource source, Optional<ChecksumSource> checksum) {
     return storages.of(target).stage(target, checksum.isPresent() ? checksum.get() : source);
   }
 
@@ -145,11 +145,11 @@ final class Stager {
   }
 
   /// The bytes of a file in any storage.
-  FileSource remote(ResourceUri uri) {
+  ContentSource remote(ResourceUri uri) {
     if (storages.of(uri) instanceof LocalStorage) {
-      return FileSource.of(LocalStorage.path(uri));
+      return ContentSource.of(LocalStorage.path(uri));
     }
-    return new FileSource() {
+    return new ContentSource() {
       @Override
       public InputStream open() {
         return storages.of(uri).open(uri);

@@ -4,7 +4,6 @@ import equerry.api.dataset.DatasetRef;
 import equerry.api.dataset.StorageClasses;
 import equerry.api.error.ButlerException;
 import equerry.api.file.FileDataset;
-import equerry.api.file.Files.DatasetFiles;
 import equerry.api.file.ReceivedDataset;
 import equerry.api.file.StoredFile;
 import equerry.api.file.TransferMode;
@@ -13,21 +12,17 @@ import equerry.datastore.WritableStores;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.storage.Storages;
 import equerry.datastore.zip.ZipIndex;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes, finds, fetches and deletes the files of a repository.
+/// Writes, finds and deletes the files of a repository.
 ///
 /// It asks no registry: what is recorded is handed to it, a batch at a time. In a chain of datastores
 /// each one that accepts a dataset gets its files; in-memory datastores, which end with their
 /// process, are passed over. Safe for use by many threads; [#close] ends connections.
 public final class StoreWriter implements AutoCloseable {
-  /// The variable that names the folder for temporary files, if it is not to be the system's.
-  public static final String TEMPORARY = "LSST_RESOURCES_TMPDIR";
-
   private final WritableStores stores;
   private final Storages storages;
   private final Stager stager;
@@ -37,7 +32,6 @@ public final class StoreWriter implements AutoCloseable {
   private final Trash trash;
   private final Presence presence;
   private final Zips zips;
-  private final Retriever retriever;
 
   /// @param stores the datastores of the repository
   /// @param classes the components of composite storage classes
@@ -52,12 +46,7 @@ public final class StoreWriter implements AutoCloseable {
     this.received = new ReceivedPlanner(stores, new Transfers(stager), storages);
     this.trash = new Trash(stores, storages);
     this.presence = new Presence(stores, classes, storages);
-    TemporaryFiles temporary =
-        new TemporaryFiles(
-            storages,
-            Path.of(environment.getOrDefault(TEMPORARY, System.getProperty("java.io.tmpdir"))));
-    this.zips = new Zips(stores, new Transfers(stager), temporary);
-    this.retriever = new Retriever(storages, stager, presence, temporary);
+    this.zips = new Zips(stores, new Transfers(stager), TemporaryFiles.of(storages, environment));
   }
 
   /// Stages the contents of datasets.
@@ -134,21 +123,6 @@ public final class StoreWriter implements AutoCloseable {
   /// @param ref the whole dataset with implied values and dimension records
   public List<StoredFile> findUnrecorded(DatasetRef ref) {
     return presence.unrecorded(ref);
-  }
-
-  /// Brings the files of datasets into a folder, members of zip files unpacked, and writes the index
-  /// `_butler_zip_index.json` beside them, as the stock package does.
-  public List<RetrievedFile> retrieve(
-      List<DatasetFiles> datasets, Path folder, RetrieveOptions options) {
-    return retriever.retrieve(datasets, folder, options);
-  }
-
-  /// Makes a zip file of datasets with an index, which any butler can ingest.
-  ///
-  /// @return the file, in the folder
-  public Path retrieveZip(
-      List<DatasetFiles> datasets, Path folder, RetrieveOptions.Present present) {
-    return retriever.zip(datasets, folder, present);
   }
 
   /// The URI of a file, for ingesting it elsewhere.

@@ -64,7 +64,7 @@ class LocalStorageTest {
   @EnabledOnOs(OS.LINUX)
   void aFolderThatCannotBeWrittenIsNamed() {
     ResourceUri target = ResourceUri.ofLocalPath("/sys/kernel/x.json", "");
-    assertThatThrownBy(() -> storage.stage(target, FileSource.of(new byte[1])))
+    assertThatThrownBy(() -> storage.stage(target, ContentSource.of(new byte[1])))
         .isInstanceOf(ButlerException.Unavailable.class)
         .satisfies(e -> assertThat(code(e)).isEqualTo(ErrorCode.READ_ONLY))
         .hasMessageContaining("'x.json'")
@@ -104,8 +104,8 @@ class LocalStorageTest {
 
   @Test
   void aSourceThatFailsWhileItIsReadLeavesNothing() throws IOException {
-    FileSource failing =
-        new FileSource() {
+    ContentSource failing =
+        new ContentSource() {
           @Override
           public InputStream open() {
             return new InputStream() {
@@ -140,7 +140,7 @@ class LocalStorageTest {
   @Test
   void aFileInPlaceOfAFolderIsNamed() throws IOException {
     Files.writeString(folder.resolve("a"), "file");
-    assertThatThrownBy(() -> storage.stage(uri("a/x"), FileSource.of(new byte[1])))
+    assertThatThrownBy(() -> storage.stage(uri("a/x"), ContentSource.of(new byte[1])))
         .isInstanceOf(ButlerException.class);
   }
 

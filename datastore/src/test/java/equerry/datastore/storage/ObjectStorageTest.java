@@ -47,8 +47,8 @@ class ObjectStorageTest {
     return ResourceUri.parse("s3://b/" + path).orElseThrow();
   }
 
-  private static FileSource unknownSize(int length) {
-    return new FileSource() {
+  private static ContentSource unknownSize(int length) {
+    return new ContentSource() {
       @Override
       public InputStream open() {
         return new ByteArrayInputStream(new byte[length]);
@@ -63,7 +63,7 @@ class ObjectStorageTest {
 
   @Test
   void aSmallObjectIsSentWhenItIsPlaced() throws IOException {
-    StagedFile staged = storage.stage(uri("a/x%20y.json"), FileSource.of(new byte[] {1, 2, 3}));
+    StagedFile staged = storage.stage(uri("a/x%20y.json"), ContentSource.of(new byte[] {1, 2, 3}));
     assertThat(staged.sizeBytes()).isEqualTo(3);
     assertThat(store.objects).isEmpty();
     assertThat(storage.sizeBytes(uri("a/x%20y.json"))).isEmpty();
@@ -81,7 +81,7 @@ class ObjectStorageTest {
 
   @Test
   void aLargeObjectIsSentInPartsWhenItIsStaged() {
-    StagedFile staged = storage.stage(uri("large"), FileSource.of(new byte[LARGE]));
+    StagedFile staged = storage.stage(uri("large"), ContentSource.of(new byte[LARGE]));
     assertThat(store.uploads.values()).singleElement().satisfies(u -> assertThat(u).hasSize(2));
     assertThat(store.objects).isEmpty();
 
@@ -102,12 +102,12 @@ class ObjectStorageTest {
 
   @Test
   void anUploadThatIsGivenUpIsAborted() {
-    StagedFile staged = storage.stage(uri("large"), FileSource.of(new byte[LARGE]));
+    StagedFile staged = storage.stage(uri("large"), ContentSource.of(new byte[LARGE]));
     staged.undo();
     assertThat(store.uploads).isEmpty();
 
     store.refuse("PUT /b/large", 403);
-    assertThatThrownBy(() -> storage.stage(uri("large"), FileSource.of(new byte[LARGE])))
+    assertThatThrownBy(() -> storage.stage(uri("large"), ContentSource.of(new byte[LARGE])))
         .isInstanceOfSatisfying(
             ButlerException.Unavailable.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.READ_ONLY))
@@ -118,7 +118,7 @@ class ObjectStorageTest {
 
   @Test
   void undoKeepsAnObjectOfSomeoneElse() {
-    StagedFile staged = storage.stage(uri("x"), FileSource.of(new byte[] {1}));
+    StagedFile staged = storage.stage(uri("x"), ContentSource.of(new byte[] {1}));
     staged.place();
     store.objects.put("x", new byte[] {2});
     staged.undo();

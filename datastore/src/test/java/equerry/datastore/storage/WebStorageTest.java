@@ -37,7 +37,7 @@ class WebStorageTest {
 
   @Test
   void aFileIsSentBesideItsTargetAndMoved() throws IOException {
-    StagedFile staged = storage.stage(uri("a/b/x%20y.json"), FileSource.of(new byte[] {1, 2}));
+    StagedFile staged = storage.stage(uri("a/b/x%20y.json"), ContentSource.of(new byte[] {1, 2}));
     assertThat(staged.sizeBytes()).isEqualTo(2);
     assertThat(server.files.keySet())
         .singleElement()
@@ -56,13 +56,13 @@ class WebStorageTest {
 
   @Test
   void whatIsGivenUpIsRemoved() {
-    storage.stage(uri("x"), FileSource.of(new byte[0])).undo();
+    storage.stage(uri("x"), ContentSource.of(new byte[0])).undo();
     assertThat(server.files).isEmpty();
   }
 
   @Test
   void undoKeepsAFileOfSomeoneElse() {
-    StagedFile staged = storage.stage(uri("x"), FileSource.of(new byte[] {1}));
+    StagedFile staged = storage.stage(uri("x"), ContentSource.of(new byte[] {1}));
     staged.place();
     server.files.put("/x", new byte[] {2});
     staged.undo();
@@ -72,7 +72,7 @@ class WebStorageTest {
   @Test
   void aFileThatIsThereIsReplaced() {
     server.files.put("/x", new byte[] {9});
-    storage.stage(uri("x"), FileSource.of(new byte[] {1})).place();
+    storage.stage(uri("x"), ContentSource.of(new byte[] {1})).place();
     assertThat(server.files.get("/x")).containsExactly(1);
   }
 
@@ -80,7 +80,7 @@ class WebStorageTest {
   @CsvSource({"507,STORAGE_FULL", "403,READ_ONLY", "401,READ_ONLY", "500,FILE_UNAVAILABLE"})
   void refusalsOfAWriteAreNamed(int status, ErrorCode code) {
     server.refuse("PUT", status);
-    assertThatThrownBy(() -> storage.stage(uri("x.json"), FileSource.of(new byte[] {1})))
+    assertThatThrownBy(() -> storage.stage(uri("x.json"), ContentSource.of(new byte[] {1})))
         .isInstanceOfSatisfying(
             ButlerException.Unavailable.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining("'x.json'")
@@ -90,7 +90,7 @@ class WebStorageTest {
 
   @Test
   void aServerThatDoesNotMoveIsRefusedAndTheFileTakenBack() {
-    StagedFile staged = storage.stage(uri("x"), FileSource.of(new byte[] {1}));
+    StagedFile staged = storage.stage(uri("x"), ContentSource.of(new byte[] {1}));
     server.refuse("MOVE", 501);
     assertThatThrownBy(staged::place).hasMessageContaining("WebDAV");
     staged.undo();
@@ -112,9 +112,9 @@ class WebStorageTest {
 
   @Test
   void filesBelowAFolderAreListed() {
-    storage.stage(uri("f/a%20b"), FileSource.of(new byte[1])).place();
-    storage.stage(uri("f/g/c"), FileSource.of(new byte[2])).place();
-    storage.stage(uri("other"), FileSource.of(new byte[3])).place();
+    storage.stage(uri("f/a%20b"), ContentSource.of(new byte[1])).place();
+    storage.stage(uri("f/g/c"), ContentSource.of(new byte[2])).place();
+    storage.stage(uri("other"), ContentSource.of(new byte[3])).place();
     List<Storage.ListedFile> found = new ArrayList<>();
 
     storage.list(uri("f"), found::add);

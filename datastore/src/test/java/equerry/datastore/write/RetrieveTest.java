@@ -55,10 +55,16 @@ class RetrieveTest {
 
   private List<String> retrieve(List<DatasetFiles> datasets, Layout layout, Present present)
       throws IOException {
-    try (StoreWriter writer = writer()) {
-      writer.retrieve(datasets, out, new RetrieveOptions(TransferMode.COPY, layout, present));
-    }
+    retrieve(datasets, new RetrieveOptions(TransferMode.COPY, layout, present));
     return PutTest.filesBelow(out).stream().filter(name -> !name.equals(ZipIndex.NAME)).toList();
+  }
+
+  private List<RetrievedFile> retrieve(List<DatasetFiles> datasets, RetrieveOptions options) {
+    try (StoreWriter writer = writer();
+        Retriever retriever = new Retriever(Map.of())) {
+      return retriever.retrieve(
+          Stores.refs(datasets), Stores.source(writer, datasets), out, options);
+    }
   }
 
   @Test
@@ -97,18 +103,14 @@ class RetrieveTest {
   void datasetsInOneFileGetItOnce() throws IOException {
     DatasetFiles one = dataset("config", "a b/x.yaml");
     DatasetFiles two = dataset("packages", "a b/x.yaml");
-    try (StoreWriter writer = writer()) {
-      List<RetrievedFile> files =
-          writer.retrieve(
-              List.of(one, two),
-              out,
-              new RetrieveOptions(TransferMode.AUTO, Layout.PATHS, Present.REFUSE));
-      assertThat(files)
-          .singleElement()
-          .satisfies(
-              f -> assertThat(f.datasetIds()).containsExactly(one.ref().id(), two.ref().id()));
-      assertThat(Files.isSameFile(files.getFirst().file(), root.resolve("a b/x.yaml"))).isTrue();
-    }
+    List<RetrievedFile> files =
+        retrieve(
+            List.of(one, two),
+            new RetrieveOptions(TransferMode.AUTO, Layout.PATHS, Present.REFUSE));
+    assertThat(files)
+        .singleElement()
+        .satisfies(f -> assertThat(f.datasetIds()).containsExactly(one.ref().id(), two.ref().id()));
+    assertThat(Files.isSameFile(files.getFirst().file(), root.resolve("a b/x.yaml"))).isTrue();
   }
 
   @Test
@@ -129,18 +131,14 @@ class RetrieveTest {
   @ParameterizedTest
   @CsvSource({"LINK,false", "HARDLINK,false", "SYMLINK,true", "RELSYMLINK,true", "COPY,false"})
   void filesAreLinkedOnRequest(TransferMode mode, boolean isSymbolic) {
-    try (StoreWriter writer = writer()) {
-      Path file =
-          writer
-              .retrieve(
-                  List.of(dataset("config", "a b/x.yaml")),
-                  out,
-                  new RetrieveOptions(mode, Layout.NAMES, Present.REFUSE))
-              .getFirst()
-              .file();
-      assertThat(Files.isSymbolicLink(file)).isEqualTo(isSymbolic);
-      assertThat(file).hasContent("x");
-    }
+    Path file =
+        retrieve(
+                List.of(dataset("config", "a b/x.yaml")),
+                new RetrieveOptions(mode, Layout.NAMES, Present.REFUSE))
+            .getFirst()
+            .file();
+    assertThat(Files.isSymbolicLink(file)).isEqualTo(isSymbolic);
+    assertThat(file).hasContent("x");
   }
 
   @ParameterizedTest

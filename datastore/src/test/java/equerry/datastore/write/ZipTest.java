@@ -137,11 +137,14 @@ class ZipTest {
 
   @Test
   void itsMembersAreRetrieved() throws IOException {
-    try (StoreWriter writer = writer()) {
+    try (StoreWriter writer = writer();
+        Retriever retriever = new Retriever(Map.of())) {
       Path out = folder.resolve("out");
+      List<DatasetFiles> first = ingest(writer).subList(0, 1);
       List<RetrievedFile> files =
-          writer.retrieve(
-              ingest(writer).subList(0, 1),
+          retriever.retrieve(
+              Stores.refs(first),
+              Stores.source(writer, first),
               out,
               new RetrieveOptions(
                   TransferMode.AUTO, RetrieveOptions.Layout.NAMES, RetrieveOptions.Present.REFUSE));
@@ -154,10 +157,15 @@ class ZipTest {
 
   @Test
   void aZipFileOfAZipFileIsTheSame() throws IOException {
-    try (StoreWriter writer = writer()) {
+    try (StoreWriter writer = writer();
+        Retriever retriever = new Retriever(Map.of())) {
+      List<DatasetFiles> all = ingest(writer);
       Path made =
-          writer.retrieveZip(
-              ingest(writer), folder.resolve("made"), RetrieveOptions.Present.REFUSE);
+          retriever.zip(
+              Stores.refs(all),
+              Stores.source(writer, all),
+              folder.resolve("made"),
+              RetrieveOptions.Present.REFUSE);
 
       assertThat(made.getFileName()).hasToString(NAME);
       assertThat(indexOf(made)).isEqualTo(indexOf(Path.of(stock)));
@@ -168,7 +176,8 @@ class ZipTest {
 
   @Test
   void aZipFileOfPlainFilesCanBeReadAgain() throws IOException {
-    try (StoreWriter writer = writer()) {
+    try (StoreWriter writer = writer();
+        Retriever retriever = new Retriever(Map.of())) {
       DatasetRef ref = Stores.fresh("filterthing");
       DatasetFiles files;
       try (Staged staged = writer.stagePut(List.of(new PutRequest(ref, Stores.whole("a: 1"))))) {
@@ -176,7 +185,12 @@ class ZipTest {
         staged.finish();
         files = new DatasetFiles(ref, staged.records());
       }
-      Path made = writer.retrieveZip(List.of(files), folder, RetrieveOptions.Present.OVERWRITE);
+      Path made =
+          retriever.zip(
+              List.of(ref),
+              Stores.source(writer, List.of(files)),
+              folder,
+              RetrieveOptions.Present.OVERWRITE);
       ZipIndex index = writer.readZipIndex(made.toString());
 
       assertThat(index.fileName()).isEqualTo(made.getFileName().toString());

@@ -7,7 +7,7 @@ import equerry.api.transfer.ExportRequest.Way;
 import equerry.datastore.location.RecordPath;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.location.StorageKind;
-import equerry.datastore.storage.FileSource;
+import equerry.datastore.storage.ContentSource;
 import equerry.datastore.storage.LinkKind;
 import equerry.datastore.storage.LocalStorage;
 import equerry.datastore.storage.Parallel;
@@ -104,11 +104,11 @@ record PlacedFiles(Storages storages) implements FilePlacing {
     return storages.local().stageLink(target, LocalStorage.path(source), kind);
   }
 
-  private FileSource bytes(ResourceUri uri) {
+  private ContentSource bytes(ResourceUri uri) {
     if (uri.kind() == StorageKind.LOCAL) {
-      return FileSource.of(LocalStorage.path(uri));
+      return ContentSource.of(LocalStorage.path(uri));
     }
-    return new FileSource() {
+    return new ContentSource() {
       @Override
       public InputStream open() {
         return storages.of(uri).open(uri);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Where the bytes of a new file come from. It may be opened several times.
-public interface FileSource {
+public interface ContentSource {
   /// A new stream from the first byte on; whoever asks for it closes it.
   InputStream open() throws IOException;
 
@@ -23,8 +23,8 @@ public interface FileSource {
   }
 
   /// Bytes in memory, which must not change.
-  static FileSource of(byte[] bytes) {
-    return new FileSource() {
+  static ContentSource of(byte[] bytes) {
+    return new ContentSource() {
       @Override
       public InputStream open() {
         return new ByteArrayInputStream(bytes);
@@ -38,8 +38,8 @@ public interface FileSource {
   }
 
   /// A file of this machine.
-  static FileSource of(Path file) {
-    return new FileSource() {
+  static ContentSource of(Path file) {
+    return new ContentSource() {
       @Override
       public InputStream open() throws IOException {
         return Files.newInputStream(file);
