@@ -42,7 +42,9 @@ public final class DirectButler implements Butler {
   /// @param connections how many connections to its database at most
   /// @param connectionWait how long work waits for one of them before it fails as `database_busy`
   public record Options(Map<String, String> environment, int connections, Duration connectionWait) {
-    private static final int DEFAULT_CONNECTIONS = 8;
+    /// How many connections a butler has unless it is told otherwise.
+    public static final int DEFAULT_CONNECTIONS = 8;
+
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
     public Options {

@@ -9,6 +9,7 @@ import equerry.api.file.TransferMode;
 import equerry.api.selection.MeantNames;
 import equerry.cli.shell.OutputColumn;
 import equerry.cli.shell.Progress;
+import equerry.direct.DirectButler;
 import equerry.direct.WritableDirectButler;
 import equerry.table.InputTable;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class IngestFilesCommand extends ChangeCommand {
   static final int DEFAULT_JOBS = 3;
 
   /// The most pages that can be worked on at once: a connection of the database each.
-  static final int MAX_JOBS = 64;
+  static final int MAX_JOBS = DirectButler.Options.DEFAULT_CONNECTIONS;
 
   private static final List<OutputColumn> COLUMNS =
       List.of(

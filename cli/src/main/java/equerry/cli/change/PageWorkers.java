@@ -77,9 +77,13 @@ final class PageWorkers<T> implements AutoCloseable {
     }
   }
 
-  /// Lets pages under way end; their results are not taken.
+  /// Lets pages under way end. What makes one of them fail then is not told: an earlier failure is
+  /// the reason that nobody has called [#finish].
   @Override
   public void close() {
+    while (underWay > 0) {
+      endOne();
+    }
     threads.close();
   }
 }

@@ -60,6 +60,7 @@ class ChangeCommandsTest {
         "collection-chain REPO meadow/latest --mode sideways a | sideways",
         "collection-chain REPO meadow/latest --mode pop first | is no number",
         "ingest-files REPO raw run t.csv --page-rows 0 | --page-rows",
+        "ingest-files REPO raw run t.csv --jobs 9 | --jobs takes 1 to 8",
         "ingest-files REPO raw run t.csv -t split | is none of",
         "ingest-files REPO raw run t.csv --id-generation-mode x | is none of",
         "associate http://localhost/butler tag | servers change nothing",

@@ -38,6 +38,19 @@ class PageWorkersTest {
   }
 
   @Test
+  void pagesUnderWayCountWhenTheNextOneCannotBeRead() {
+    assertThatThrownBy(
+            () -> {
+              try (PageWorkers<Integer> workers = new PageWorkers<>(2, ended::add)) {
+                workers.begin(() -> 1);
+                throw new UnsupportedOperationException("row 2");
+              }
+            })
+        .hasMessage("row 2");
+    assertThat(ended).containsExactly(1);
+  }
+
+  @Test
   void aFailureIsThrownWhenOthersHaveEnded() {
     CountDownLatch failed = new CountDownLatch(1);
     try (PageWorkers<Integer> workers = new PageWorkers<>(2, ended::add)) {

@@ -26,6 +26,9 @@ record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
   /// How many datasets a source is asked for at once.
   private static final int PAGE = 1000;
 
+  /// How many files are fetched with links that were asked for together.
+  private static final int FILES_AT_ONCE = 100;
+
   private static final String MEMBER = "zip-path=";
   private static final int PREFIX = 8;
 
@@ -139,8 +142,8 @@ record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
   /// The files in pieces that are small enough for links to be still valid when they are used.
   List<List<Wanted>> pages() {
     List<List<Wanted>> pages = new ArrayList<>();
-    for (int start = 0; start < files.size(); start += PAGE) {
-      pages.add(files.subList(start, Math.min(start + PAGE, files.size())));
+    for (int start = 0; start < files.size(); start += FILES_AT_ONCE) {
+      pages.add(files.subList(start, Math.min(start + FILES_AT_ONCE, files.size())));
     }
     return pages;
   }

@@ -15,6 +15,7 @@ final class Transaction implements Session.Source, AutoCloseable {
   private final PooledDatabase database;
   private @Nullable Connection begun;
   private boolean committed;
+  private long beginNanos;
 
   Transaction(PooledDatabase database) {
     this.database = database;
@@ -24,6 +25,7 @@ final class Transaction implements Session.Source, AutoCloseable {
   public Connection connection() throws SQLException {
     Connection connection = begun;
     if (connection == null) {
+      beginNanos = System.nanoTime();
       connection = begin();
       begun = connection;
       Milestone.WRITE_BEGUN.passed();
@@ -44,6 +46,12 @@ final class Transaction implements Session.Source, AutoCloseable {
 
   boolean hasBegun() {
     return begun != null;
+  }
+
+  /// How long ago it was first asked for its connection; what came before, such as copies of files,
+  /// waited for nobody.
+  long ageNanos() {
+    return beginNanos == 0 ? 0 : System.nanoTime() - beginNanos;
   }
 
   /// @throws ButlerException.OutcomeUnknown when the connection was lost

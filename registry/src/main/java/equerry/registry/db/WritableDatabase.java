@@ -46,21 +46,24 @@ public final class WritableDatabase implements AutoCloseable {
   }
 
   /// Runs work in one transaction, which is committed when the work returns and taken back when it
-  /// throws. It begins, and takes a connection, with the first statement. Work that a deadlock or a serialization failure ended is run again, a few times.
+  /// throws. It begins, and takes a connection, with the first statement. Work that a deadlock or a
+  /// serialization failure ended is run again, a few times.
   ///
   /// @throws ButlerException.Unavailable (database_busy) when others were in the way all the time
   /// @throws ButlerException.Conflict (conflict) for a broken constraint that the work let pass
   /// @throws ButlerException.OutcomeUnknown when the connection was lost during the commit
   public <T extends @Nullable Object> T write(Work<T> work) {
-    long giveUpNanos = System.nanoTime() + DatabaseSource.LOCK_WAIT.toNanos();
+    long waitedNanos = 0;
     for (int attempt = 1; ; attempt++) {
+      Transaction transaction = new Transaction(writer);
       try {
-        return attempt(work);
+        return attempt(work, transaction);
       } catch (SQLException failure) {
         if (!isPassing(failure)) {
           throw translate(failure);
         }
-        if (attempt == MAX_ATTEMPTS || System.nanoTime() > giveUpNanos) {
+        waitedNanos += transaction.ageNanos();
+        if (attempt == MAX_ATTEMPTS || waitedNanos > DatabaseSource.LOCK_WAIT.toNanos()) {
           throw busy(failure);
         }
         LOG.debug("Attempt {} to write met another writer: {}", attempt, failure.getMessage());
@@ -69,8 +72,9 @@ public final class WritableDatabase implements AutoCloseable {
     }
   }
 
-  private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
-    try (Transaction transaction = new Transaction(writer)) {
+  private <T extends @Nullable Object> T attempt(Work<T> work, Transaction transaction)
+      throws SQLException {
+    try (transaction) {
       T result = work.run(new WriteSession(transaction, writer.dialect()));
       transaction.commit();
       return result;
