@@ -35,6 +35,12 @@ TYPES = {
 }
 
 
+# Columns that a database with pgSphere has for regions.
+PGSPHERE = {"sphere": {"cls": "lsst.daf.butler.registry.obscore.pgsphere.PgSphereObsCorePlugin"}}
+# The columns for regions beside the standard ones; tests set it.
+spatial_plugins: dict = {}
+
+
 def configuration(collection_type: str) -> dict:
     """A configuration that uses everything."""
     return {
@@ -92,6 +98,7 @@ def configuration(collection_type: str) -> dict:
         "indices": {"a": "lsst_visit", "b": ["instrument_name", "lsst_exposure", "lsst_detector"], "c": "s_ra"},
         "spectral_ranges": {"g": [4.02e-07, 5.52e-07], "Cam1-R1": [5e-07, None], "r": [5.5e-07, 6.9e-07]},
         "fallback_instrument": "NoCam",
+        **({"spatial_plugins": spatial_plugins} if spatial_plugins else {}),
     }
 
 

@@ -95,6 +95,14 @@ class Postgres:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute("CREATE EXTENSION btree_gist")
 
+    def offers(self, extension: str) -> bool:
+        """Whether it has an extension, which is made if so."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = %s", [extension]).fetchone()
+            if known:
+                connection.execute(f'CREATE EXTENSION IF NOT EXISTS "{extension}"')
+            return known is not None
+
     def stop(self) -> None:
         # SIGINT is PostgreSQL's fast shutdown: open sessions are ended.
         self._process.stop(first=signal.SIGINT)

@@ -1,16 +1,13 @@
 """The ObsCore table is kept as the stock package keeps it.
 
 The rows of each test are compared with those that the stock package makes of the
-same datasets, on SQLite and PostgreSQL, for runs and for a TAGGED collection.
-
-No PostgreSQL here has pgSphere, whose columns need it: of these, unit tests compare
-the statements of the table and the text of the values.
+same datasets, on SQLite and PostgreSQL, for runs and for a TAGGED collection, and
+with the columns of pgSphere where the server has it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import obscore
@@ -18,13 +15,21 @@ import pytest
 import yaml
 from commands import equerry
 from obscore import RUNS, TAG, Kept
+from postgres import Postgres
 
 from lsst.daf.butler import Butler
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield "" if request.param == "sqlite" else request.getfixturevalue("postgres").url
+@pytest.fixture(params=["sqlite", "postgresql", "pgsphere"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "sqlite":
+        return ""
+    postgres: Postgres = request.getfixturevalue("postgres")
+    if request.param == "pgsphere":
+        if not postgres.offers("pg_sphere"):
+            pytest.skip("NO PGSPHERE: install postgresql-N-pgsphere beside the server")
+        monkeypatch.setattr(obscore, "spatial_plugins", obscore.PGSPHERE)
+    return postgres.url
 
 
 @pytest.fixture(params=["RUN", "TAGGED"])

@@ -16,7 +16,6 @@ import equerry.registry.obscore.ObsCoreConfig.Membership;
 import equerry.registry.schema.Attributes;
 import equerry.registry.schema.ColumnDefinition;
 import equerry.registry.schema.RecordColumns;
-import equerry.registry.schema.StoredType;
 import equerry.sphere.Region;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ public final class ObsCoreTable {
     of(config, universe);
     boolean needsPgSphere =
         SpatialColumns.of(config).stream().anyMatch(SpatialColumns.PgSphere.class::isInstance);
-    if (needsPgSphere && !hasPgSphere(session)) {
+    if (needsPgSphere && !lookIntoPgSphere(session)) {
       throw new ButlerException.Invalid(
           ErrorCode.CONFIGURATION,
           "The ObsCore configuration asks for columns of pgSphere, which the database does not have:"
@@ -112,13 +111,19 @@ public final class ObsCoreTable {
     Milestone.OBSCORE_TABLE_MADE.passed();
   }
 
-  private static boolean hasPgSphere(WriteSession session) throws SQLException {
+  /// Lets the rest of the transaction find the types of pgSphere, which lie in the schema that the
+  /// extension was made in, not in that of the tables.
+  ///
+  /// @return whether the database has them
+  private static boolean lookIntoPgSphere(WriteSession session) throws SQLException {
+    String text =
+        "SELECT CASE WHEN n.nspname = ANY(current_schemas(true)) THEN n.nspname ELSE"
+            + " set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''),"
+            + " quote_ident(n.nspname)), true) END"
+            + " FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
+            + " WHERE e.extname = 'pg_sphere'";
     return session.dialect().jooq() == SQLDialect.POSTGRES
-        && session
-            .first(
-                Sql.of("SELECT extname FROM pg_extension WHERE extname = 'pg_sphere'"),
-                row -> row.text(1))
-            .isPresent();
+        && session.first(Sql.of(text), row -> row.text(1)).isPresent();
   }
 
   /// Its name as SQL has it.
@@ -163,7 +168,7 @@ public final class ObsCoreTable {
     }
     List<String> names =
         columns.stream().map(column -> RecordColumns.quote(column.name())).toList();
-    List<String> places = columns.stream().map(ObsCoreTable::place).toList();
+    List<String> places = places(session, columns);
     session.batch(
         "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO NOTHING"
             .formatted(name, String.join(", ", names), String.join(", ", places), DATASET),
@@ -171,12 +176,20 @@ public final class ObsCoreTable {
     Milestone.OBSCORE_ROWS_ADDED.passed();
   }
 
-  private static String place(ColumnDefinition column) {
-    StoredType type = column.type();
-    boolean isText = type.equals(SpatialColumns.PgSphere.POINT);
-    return isText || type.equals(SpatialColumns.PgSphere.POLYGON)
-        ? "CAST(? AS " + type.postgres() + ")"
-        : "?";
+  /// A parameter for the value of each column.
+  private static List<String> places(WriteSession session, List<ColumnDefinition> columns)
+      throws SQLException {
+    if (columns.stream().anyMatch(ObsCoreTable::isOfPgSphere)) {
+      lookIntoPgSphere(session);
+    }
+    return columns.stream()
+        .map(column -> isOfPgSphere(column) ? "CAST(? AS " + column.type().postgres() + ")" : "?")
+        .toList();
+  }
+
+  private static boolean isOfPgSphere(ColumnDefinition column) {
+    return column.type().equals(SpatialColumns.PgSphere.POINT)
+        || column.type().equals(SpatialColumns.PgSphere.POLYGON);
   }
 
   /// Removes the rows of datasets.
@@ -218,18 +231,19 @@ public final class ObsCoreTable {
         columns.stream()
             .filter(column -> places.values().iterator().next().containsKey(column.name()))
             .toList();
-    List<String> settings =
-        changed.stream()
-            .map(column -> RecordColumns.quote(column.name()) + " = " + place(column))
-            .toList();
+    List<String> values = places(session, changed);
+    List<String> settings = new ArrayList<>();
+    for (int i = 0; i < changed.size(); i++) {
+      settings.add(RecordColumns.quote(changed.get(i).name()) + " = " + values.get(i));
+    }
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Located row : located(session, keys, places.keySet())) {
       Map<String, Object> place = places.get(row.key());
       if (place != null) {
-        List<@Nullable Object> values = new ArrayList<>();
-        changed.forEach(column -> values.add(place.get(column.name())));
-        values.add(row.dataset());
-        rows.add(values);
+        List<@Nullable Object> changes = new ArrayList<>();
+        changed.forEach(column -> changes.add(place.get(column.name())));
+        changes.add(row.dataset());
+        rows.add(changes);
       }
     }
     session.batch(
