@@ -91,6 +91,7 @@ package() {
   # A folder of its own: the cache is void once a jar's date changes.
   mkdir "$dist"
   mv "$_lib" "$dist/lib"
+  cp "$project/LICENSE" "$project/NOTICE" "$dist"
   train "$_log"
   # What is edited during the build is newer than this.
   touch -r "$_began" "$dist/complete"
