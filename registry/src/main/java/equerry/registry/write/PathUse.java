@@ -59,8 +59,8 @@ final class PathUse {
     List<String> used = new ArrayList<>();
     for (List<String> some : Batches.of(paths, FileRows.BATCH)) {
       String text =
-          "SELECT DISTINCT %s FROM %s r JOIN dataset_location l ON l.dataset_id = r.dataset_id"
-              + " WHERE l.datastore_name = ? AND %s%s";
+          "SELECT DISTINCT %s FROM %s r WHERE %s%s AND EXISTS (SELECT 1 FROM dataset_location l"
+              + " WHERE l.dataset_id = r.dataset_id AND l.datastore_name = ?)";
       used.addAll(
           scope
               .session()
@@ -71,8 +71,8 @@ final class PathUse {
                           FileRows.quoted(table),
                           dialect().inList(expression, ListElement.TEXT),
                           condition),
-                      table.datastore(),
-                      some),
+                      some,
+                      table.datastore()),
                   row -> row.text(1)));
     }
     return used;
