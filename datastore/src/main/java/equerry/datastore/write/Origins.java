@@ -2,6 +2,7 @@ package equerry.datastore.write;
 
 import equerry.api.error.ButlerException;
 import equerry.api.error.ErrorCode;
+import equerry.api.file.FileSource.Located;
 import equerry.datastore.location.PathText;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.location.StorageKind;
@@ -33,6 +34,15 @@ final class Origins {
     return text.startsWith("/")
         ? ResourceUri.ofLocalPath(text, "")
         : base.resolve(PathText.normalized(text), "");
+  }
+
+  /// Where a file of another repository, or of a server, can be read.
+  static ResourceUri of(Located file) {
+    return ResourceUri.parse(file.uri())
+        .orElseThrow(
+            () ->
+                new ButlerException.Internal(
+                    "A file of another repository has no URI that can be read.", null));
   }
 
   /// The path of a file below a root, not encoded; empty when it lies elsewhere.

@@ -77,7 +77,7 @@ record ReceivedPlanner(WritableStores stores, Transfers transfers, Storages stor
       Map<ArtifactPath, Group> groups) {
     FileRecord record = file.record();
     String fragment = fragment(record);
-    ResourceUri source = uri(file);
+    ResourceUri source = Origins.of(file);
     Transfers.Transfer transfer = transfer(store, ref, record, source, mode);
     if (!fragment.isEmpty() && isThere(source, transfer)) {
       transfer = new Transfers.Transfer(transfer.path(), transfer.uri(), new FileWork.Stays());
@@ -104,14 +104,6 @@ record ReceivedPlanner(WritableStores stores, Transfers transfers, Storages stor
           case RecordPath.Absolute absolute -> absolute.uri().fragment();
         };
     return fragment.isEmpty() ? "" : "#" + fragment;
-  }
-
-  private static ResourceUri uri(Located file) {
-    return ResourceUri.parse(file.uri())
-        .orElseThrow(
-            () ->
-                new ButlerException.Internal(
-                    "A file of another repository has no URI that can be read.", null));
   }
 
   private Transfers.Transfer transfer(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Gatherers;
 
 /// Which files are to be fetched for datasets, and what they will be called.
 ///
@@ -54,8 +55,7 @@ record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
                     .thenComparing(ref -> ref.dataId().toString()))
             .toList();
     Map<String, Wanted> byPath = new LinkedHashMap<>();
-    for (int start = 0; start < sorted.size(); start += PAGE) {
-      List<DatasetRef> page = sorted.subList(start, Math.min(start + PAGE, sorted.size()));
+    for (List<DatasetRef> page : pieces(sorted, PAGE)) {
       Map<UUID, List<Located>> found = source.find(page.stream().map(DatasetRef::id).toList());
       for (DatasetRef ref : page) {
         for (Located file : files(ref, found)) {
@@ -87,13 +87,8 @@ record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
 
   private static Wanted wanted(Located file, RetrieveOptions.Layout layout) {
     FileRecord record = file.record();
-    return new Wanted(name(record, layout), record, uri(file), new ArrayList<>(), isMember(record));
-  }
-
-  private static ResourceUri uri(Located file) {
-    return ResourceUri.parse(file.uri())
-        .orElseThrow(
-            () -> new ButlerException.Internal("A file has no URI that can be read.", null));
+    return new Wanted(
+        name(record, layout), record, Origins.of(file), new ArrayList<>(), isMember(record));
   }
 
   /// The path of a file, or of the zip file that it is in.
@@ -141,11 +136,11 @@ record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
 
   /// The files in pieces that are small enough for links to be still valid when they are used.
   List<List<Wanted>> pages() {
-    List<List<Wanted>> pages = new ArrayList<>();
-    for (int start = 0; start < files.size(); start += FILES_AT_ONCE) {
-      pages.add(files.subList(start, Math.min(start + FILES_AT_ONCE, files.size())));
-    }
-    return pages;
+    return pieces(files, FILES_AT_ONCE);
+  }
+
+  private static <T> List<List<T>> pieces(List<T> all, int size) {
+    return all.stream().gather(Gatherers.windowFixed(size)).toList();
   }
 
   /// Where files can be read now. Links that do not last are asked for again.
@@ -159,7 +154,7 @@ record Retrieval(List<DatasetRef> refs, FileSource source, List<Wanted> files) {
         found.getOrDefault(wanted.ids().getFirst(), List.of()).stream()
             .filter(file -> wholePath(file.record()).equals(wholePath(wanted.record())))
             .findFirst()
-            .ifPresent(file -> uris.put(wanted, uri(file)));
+            .ifPresent(file -> uris.put(wanted, Origins.of(file)));
       }
     }
     return uris;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Gatherers;
 
 /// Deletes the files of dropped datasets.
 record Trash(WritableStores stores, Storages storages) {
@@ -70,7 +71,9 @@ record Trash(WritableStores stores, Storages storages) {
       byPlace.computeIfAbsent(uri.scheme() + "://" + uri.netloc(), p -> new ArrayList<>()).add(uri);
     }
     List<List<ResourceUri>> batches = new ArrayList<>();
-    byPlace.values().forEach(uris -> split(uris, batches));
+    byPlace
+        .values()
+        .forEach(uris -> uris.stream().gather(Gatherers.windowFixed(BATCH)).forEach(batches::add));
     Parallel.forEach(
         batches,
         batch ->
@@ -79,12 +82,6 @@ record Trash(WritableStores stores, Storages storages) {
                 .delete(batch)
                 .forEach(
                     (uri, e) -> failures.put(java.util.Objects.requireNonNull(byUri.get(uri)), e)));
-  }
-
-  private static void split(List<ResourceUri> uris, List<List<ResourceUri>> batches) {
-    for (int start = 0; start < uris.size(); start += BATCH) {
-      batches.add(uris.subList(start, Math.min(uris.size(), start + BATCH)));
-    }
   }
 
   private static TrashReport report(

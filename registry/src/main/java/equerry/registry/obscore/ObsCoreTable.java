@@ -95,10 +95,7 @@ public final class ObsCoreTable {
   ///     (unsupported_repository) for dimensions that no rule is known for
   public static void make(WriteSession session, ObsCoreConfig config, DimensionUniverse universe)
       throws SQLException {
-    of(config, universe);
-    boolean needsPgSphere =
-        SpatialColumns.of(config).stream().anyMatch(SpatialColumns.PgSphere.class::isInstance);
-    if (needsPgSphere && !lookIntoPgSphere(session)) {
+    if (usesPgSphere(of(config, universe).columns) && !lookIntoPgSphere(session)) {
       throw new ButlerException.Invalid(
           ErrorCode.CONFIGURATION,
           "The ObsCore configuration asks for columns of pgSphere, which the database does not have:"
@@ -179,12 +176,16 @@ public final class ObsCoreTable {
   /// A parameter for the value of each column.
   private static List<String> places(WriteSession session, List<ColumnDefinition> columns)
       throws SQLException {
-    if (columns.stream().anyMatch(ObsCoreTable::isOfPgSphere)) {
+    if (usesPgSphere(columns)) {
       lookIntoPgSphere(session);
     }
     return columns.stream()
         .map(column -> isOfPgSphere(column) ? "CAST(? AS " + column.type().postgres() + ")" : "?")
         .toList();
+  }
+
+  private static boolean usesPgSphere(List<ColumnDefinition> columns) {
+    return columns.stream().anyMatch(ObsCoreTable::isOfPgSphere);
   }
 
   private static boolean isOfPgSphere(ColumnDefinition column) {
