@@ -2,7 +2,9 @@ package equerry.datastore.storage;
 
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.object.ObjectClients;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// The storages by kind.
 public final class Storages implements AutoCloseable {
@@ -24,6 +26,29 @@ public final class Storages implements AutoCloseable {
       case LOCAL -> local;
       case S3, GOOGLE -> objects;
       case WEB -> web;
+    };
+  }
+
+  /// The bytes of a file wherever it is. It is looked for when it is opened or its size is asked for.
+  public ContentSource content(ResourceUri uri) {
+    Storage storage = of(uri);
+    if (storage == local) {
+      return ContentSource.of(LocalStorage.path(uri));
+    }
+    return new ContentSource() {
+      @Override
+      public InputStream open() {
+        return storage.open(uri);
+      }
+
+      @Override
+      public OptionalLong knownSizeBytes() {
+        OptionalLong size = storage.sizeBytes(uri);
+        if (size.isEmpty()) {
+          throw FileFaults.missing(uri.decodedPath());
+        }
+        return size.getAsLong() < 0 ? OptionalLong.empty() : size;
+      }
     };
   }
 

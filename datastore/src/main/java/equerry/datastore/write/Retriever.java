@@ -39,14 +39,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// Safe for use by many threads; [#close] ends connections.
 public final class Retriever implements AutoCloseable {
   private final Storages storages;
-  private final Stager stager;
   private final TemporaryFiles temporary;
 
   /// @param environment variables that describe object stores and credentials, and the folder for
   ///     temporary files
   public Retriever(Map<String, String> environment) {
     this.storages = new Storages(environment);
-    this.stager = new Stager(storages);
     this.temporary = TemporaryFiles.of(storages, environment);
   }
 
@@ -96,7 +94,7 @@ public final class Retriever implements AutoCloseable {
       StagedFile linked = storages.local().stageLink(uri, LocalStorage.path(source), link.get());
       place(linked, () -> Integrity.checkSize(record, linked.sizeBytes()));
     } else {
-      ChecksumSource copied = new ChecksumSource(stager.remote(source));
+      ChecksumSource copied = new ChecksumSource(storages.content(source));
       StagedFile copy = stage(target, copied);
       place(
           copy,

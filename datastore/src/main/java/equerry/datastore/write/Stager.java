@@ -14,7 +14,6 @@ import equerry.datastore.storage.Parallel;
 import equerry.datastore.storage.StagedFile;
 import equerry.datastore.storage.Storages;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ final class Stager {
       case FileWork.Write write -> write.source();
       case FileWork.MakeLink link -> ContentSource.of(link.source());
       case FileWork.Move move -> move.source();
-      case FileWork.Stays stays -> remote(plan.uri());
+      case FileWork.Stays stays -> storages.content(plan.uri());
     };
   }
 
@@ -142,27 +141,5 @@ final class Stager {
     }
     OptionalLong size = storages.of(plan.uri()).sizeBytes(plan.uri());
     return size.orElseThrow(() -> FileFaults.missing(plan.uri().decodedPath()));
-  }
-
-  /// The bytes of a file in any storage.
-  ContentSource remote(ResourceUri uri) {
-    if (storages.of(uri) instanceof LocalStorage) {
-      return ContentSource.of(LocalStorage.path(uri));
-    }
-    return new ContentSource() {
-      @Override
-      public InputStream open() {
-        return storages.of(uri).open(uri);
-      }
-
-      @Override
-      public OptionalLong knownSizeBytes() {
-        OptionalLong size = storages.of(uri).sizeBytes(uri);
-        if (size.isEmpty()) {
-          throw FileFaults.missing(uri.decodedPath());
-        }
-        return size.getAsLong() < 0 ? OptionalLong.empty() : size;
-      }
-    };
   }
 }

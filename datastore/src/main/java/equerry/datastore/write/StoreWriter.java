@@ -42,11 +42,11 @@ public final class StoreWriter implements AutoCloseable {
     this.storages = new Storages(environment);
     this.stager = new Stager(storages);
     this.puts = new PutPlanner(stores, classes);
-    this.ingests = new IngestPlanner(stores, new Transfers(stager));
-    this.received = new ReceivedPlanner(stores, new Transfers(stager), storages);
+    this.ingests = new IngestPlanner(stores, new Transfers(storages));
+    this.received = new ReceivedPlanner(stores, new Transfers(storages), storages);
     this.trash = new Trash(stores, storages);
     this.presence = new Presence(stores, classes, storages);
-    this.zips = new Zips(stores, new Transfers(stager), TemporaryFiles.of(storages, environment));
+    this.zips = new Zips(stores, new Transfers(storages), TemporaryFiles.of(storages, environment));
   }
 
   /// Stages the contents of datasets.

@@ -9,13 +9,14 @@ import equerry.datastore.location.ResourceUri;
 import equerry.datastore.location.StorageKind;
 import equerry.datastore.storage.LinkKind;
 import equerry.datastore.storage.LocalStorage;
+import equerry.datastore.storage.Storages;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// What each transfer mode does with a file and a datastore.
-record Transfers(Stager stager) {
+record Transfers(Storages storages) {
   private static final Pattern MISREAD = Pattern.compile("#|%[0-9A-Fa-f]{2}");
 
   /// Where a file will be and what is to be done for it.
@@ -85,9 +86,9 @@ record Transfers(Stager stager) {
   FileWork work(TransferMode mode, ResourceUri file, ResourceUri target) {
     boolean linkable = file.kind() == StorageKind.LOCAL && target.kind() == StorageKind.LOCAL;
     return switch (mode) {
-      case COPY -> new FileWork.Write(stager.remote(file));
-      case MOVE -> new FileWork.Move(file, stager.remote(file));
-      case AUTO -> linkable ? link(file, LinkKind.ANY) : new FileWork.Write(stager.remote(file));
+      case COPY -> new FileWork.Write(storages.content(file));
+      case MOVE -> new FileWork.Move(file, storages.content(file));
+      case AUTO -> linkable ? link(file, LinkKind.ANY) : new FileWork.Write(storages.content(file));
       case LINK, HARDLINK, SYMLINK, RELSYMLINK -> {
         if (!linkable) {
           throw new ButlerException.Invalid(

@@ -7,7 +7,6 @@ import equerry.api.transfer.ExportRequest.Way;
 import equerry.datastore.location.RecordPath;
 import equerry.datastore.location.ResourceUri;
 import equerry.datastore.location.StorageKind;
-import equerry.datastore.storage.ContentSource;
 import equerry.datastore.storage.LinkKind;
 import equerry.datastore.storage.LocalStorage;
 import equerry.datastore.storage.Parallel;
@@ -15,10 +14,8 @@ import equerry.datastore.storage.StagedFile;
 import equerry.datastore.storage.Storage;
 import equerry.datastore.storage.Storages;
 import equerry.direct.exchange.document.DocumentWriter.Exported;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// Brings files out of any storage into local folders.
 ///
@@ -88,11 +85,11 @@ record PlacedFiles(Storages storages) implements FilePlacing {
           ErrorCode.MALFORMED, "Only local files can be linked; use copy or auto.");
     }
     return switch (way) {
-      case COPY -> storages.local().stage(target, bytes(source));
+      case COPY -> storages.local().stage(target, storages.content(source));
       case AUTO ->
           linkable
               ? link(source, target, LinkKind.ANY)
-              : storages.local().stage(target, bytes(source));
+              : storages.local().stage(target, storages.content(source));
       case LINK -> link(source, target, LinkKind.ANY);
       case HARDLINK -> link(source, target, LinkKind.HARD);
       case SYMLINK -> link(source, target, LinkKind.SYMBOLIC);
@@ -102,23 +99,5 @@ record PlacedFiles(Storages storages) implements FilePlacing {
 
   private StagedFile link(ResourceUri source, ResourceUri target, LinkKind kind) {
     return storages.local().stageLink(target, LocalStorage.path(source), kind);
-  }
-
-  private ContentSource bytes(ResourceUri uri) {
-    if (uri.kind() == StorageKind.LOCAL) {
-      return ContentSource.of(LocalStorage.path(uri));
-    }
-    return new ContentSource() {
-      @Override
-      public InputStream open() {
-        return storages.of(uri).open(uri);
-      }
-
-      @Override
-      public OptionalLong knownSizeBytes() {
-        OptionalLong size = storages.of(uri).sizeBytes(uri);
-        return size.isPresent() && size.getAsLong() < 0 ? OptionalLong.empty() : size;
-      }
-    };
   }
 }
