@@ -16,6 +16,7 @@ import equerry.datastore.storage.Storages;
 import equerry.direct.exchange.document.DocumentWriter.Exported;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Brings files out of any storage into local folders.
 ///
